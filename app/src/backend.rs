@@ -1,0 +1,29 @@
+//! The port: what people can do in Quorum, one trait per noun, implemented by `server/src/service`.
+//!
+//! It has one implementation and exists to turn the arrow: server functions must be visible to the browser build, their bodies need
+//! PostgreSQL and the live rooms. Every method checks for itself what the caller may do; no door has to.
+
+mod accounts;
+mod designs;
+mod inboxes;
+mod proposals;
+mod reviews;
+mod teams;
+mod threads;
+mod tokens;
+mod visit;
+
+pub use accounts::{Accounts, SetUp, SignUp};
+pub use designs::{Designs, Import};
+pub use inboxes::Inboxes;
+pub use proposals::Proposals;
+pub use reviews::Reviews;
+pub use teams::Teams;
+pub use threads::Threads;
+pub use tokens::{NewToken, Tokens};
+pub use visit::{Visit, Visitor};
+
+/// Everything, as pages and programs ask for it.
+pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Inboxes {}
+
+impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Inboxes> Backend for T {}

@@ -1,0 +1,9 @@
+//! Everything a person can see and do in Quorum.
+//!
+//! `model` holds the product's nouns and pure rules, `backend` the port that the server implements, `api` the doors to it for pages,
+//! `pages` and `components` what is on the screen. Compiles to the browser (`hydrate`) and into the server (`ssr`).
+
+pub mod api;
+pub mod backend;
+pub mod error;
+pub mod model;

@@ -1,0 +1,162 @@
+//! Threads: discussions anchored to text.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::account::Person;
+use super::ids::{CommentId, ProposalId, ThreadId};
+
+/// What a thread asks of the author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Must be resolved before the merge.
+    Blocking,
+    /// Wants an answer.
+    Question,
+    /// Would have it otherwise.
+    Suggestion,
+    /// A small thing.
+    Nit,
+    /// Well done.
+    Praise,
+}
+
+impl Kind {
+    /// Every kind, in the order the chooser shows.
+    pub const ALL: [Self; 5] = [Self::Question, Self::Blocking, Self::Suggestion, Self::Nit, Self::Praise];
+
+    /// The word in the database and in REST.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocking => "blocking",
+            Self::Question => "question",
+            Self::Suggestion => "suggestion",
+            Self::Nit => "nit",
+            Self::Praise => "praise",
+        }
+    }
+}
+
+impl std::str::FromStr for Kind {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| format!("“{word}” is not a kind of thread: choose blocking, question, suggestion, nit or praise"))
+    }
+}
+
+/// Where a new thread goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The whole proposal.
+    Whole,
+    /// A range of the live document, as the editor gives it: encoded Yjs relative positions in base64.
+    Live {
+        /// Start, assoc 0.
+        start: String,
+        /// End, assoc -1.
+        end: String,
+    },
+    /// A range of the text as rendered at `seq`, UTF-16 offsets.
+    Offsets {
+        /// The `seq` of the [`super::proposal::Rendered`] it was selected in.
+        seq: i64,
+        /// Start.
+        from: u32,
+        /// End, behind the last unit.
+        to: u32,
+    },
+}
+
+/// Where a thread is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// About the whole proposal.
+    Whole,
+    /// On a range of the live text, UTF-16 offsets at the moment of asking, with the relative positions for the editor.
+    At {
+        /// Start.
+        from: u32,
+        /// End, behind the last unit.
+        to: u32,
+        /// Encoded relative position in base64, assoc 0.
+        start: String,
+        /// Encoded relative position in base64, assoc -1.
+        end: String,
+        /// The text there is no longer the quote.
+        changed: bool,
+    },
+    /// Its text is gone, or is in several places now; still open, listed with its quote.
+    Detached,
+}
+
+/// A discussion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thread {
+    /// Its id.
+    pub id: ThreadId,
+    /// What it asks.
+    pub kind: Kind,
+    /// Where it is.
+    pub anchor: Anchor,
+    /// The text it was put on.
+    pub quote: String,
+    /// The revision it was made on, when on one.
+    pub revision: Option<i32>,
+    /// Who resolved it and when; none: open.
+    pub resolved: Option<Resolved>,
+    /// Its comments, oldest first; never empty.
+    pub comments: Vec<Comment>,
+}
+
+/// Who resolved a thread and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Resolved {
+    /// Who.
+    pub by: Person,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
+    /// Who wrote it.
+    pub by: Person,
+    /// Rendered and sanitised.
+    pub html: String,
+    /// As written, for editing.
+    pub body: String,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    /// When it was last edited.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub edited: Option<OffsetDateTime>,
+    /// Written by the asking account, who may edit it.
+    pub mine: bool,
+}
+
+/// A new thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewThread {
+    /// In which proposal.
+    pub proposal: ProposalId,
+    /// Where.
+    pub place: Place,
+    /// The text it is put on, as its author sees it.
+    pub quote: String,
+    /// What it asks.
+    pub kind: Kind,
+    /// The first comment, Markdown.
+    pub body: String,
+}

@@ -1,0 +1,31 @@
+//! All SQL, one file per noun: free functions over an executor, so that they run in or out of a transaction.
+
+use app::error::AppError;
+
+pub mod access;
+
+/// Turns the violation of one named constraint into what it means to the person, where the insert happens.
+pub trait OnConstraint<T> {
+    /// `or` answers the error when `constraint` was violated; every other error passes through.
+    fn on_constraint(self, constraint: &str, or: impl FnOnce() -> AppError) -> Result<T, DbError>;
+}
+
+/// What went wrong between a use case and its rows.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// It has a meaning to the person.
+    #[error(transparent)]
+    Meant(#[from] AppError),
+    /// It has not; logged, never shown.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+}
+
+impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
+    fn on_constraint(self, constraint: &str, or: impl FnOnce() -> AppError) -> Result<T, DbError> {
+        self.map_err(|error| match &error {
+            sqlx::Error::Database(row) if row.constraint() == Some(constraint) => DbError::Meant(or()),
+            _ => DbError::Sql(error),
+        })
+    }
+}

@@ -1,0 +1,14 @@
+//! How what people do in Quorum is kept and shared.
+//!
+//! `web` is the doors, `service` the use cases behind them, `db` all SQL, `rooms` the live documents, `render` Markdown to HTML, `bus` hints
+//! to open pages. Arrows point one way: web → service → { db, render, rooms → { db, bus } }.
+
+pub mod bus;
+pub mod clock;
+pub mod db;
+pub mod render;
+pub mod rooms;
+pub mod service;
+
+/// The schema, embedded; `quorum migrate` and every start apply it.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

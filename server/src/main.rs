@@ -1,0 +1,2 @@
+//! quorum
+fn main() {}
