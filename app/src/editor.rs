@@ -75,3 +75,11 @@ pub async fn copy(text: &str) -> bool {
         Err(_) => false,
     }
 }
+
+/// Sets one cookie of this page, written as in `document.cookie`.
+pub fn set_cookie(cookie: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        // Refused where cookies are switched off: then the choice lasts as long as the page.
+        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
+    }
+}
