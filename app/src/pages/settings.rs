@@ -35,7 +35,7 @@ pub fn Settings() -> impl IntoView {
     };
     view! {
         <Title text="Settings"/>
-        <main class="page narrow stack loose">
+        <main class="page narrow stack loose settings">
             <h1>"Settings"</h1>
             <Transition>{show}</Transition>
         </main>
