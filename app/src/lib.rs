@@ -7,3 +7,5 @@ pub mod api;
 pub mod backend;
 pub mod error;
 pub mod model;
+pub mod routes;
+pub mod shell;
