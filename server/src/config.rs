@@ -18,6 +18,7 @@ use crate::mail::Mail;
 
 /// Where the truth is.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Database")]
 pub struct Database {
     /// PostgreSQL 15 or newer: `postgres://user:password@host:port/database`
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
@@ -32,6 +33,7 @@ pub struct Database {
 
 /// Where people and programs reach this Quorum.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Address")]
 pub struct Reach {
     /// What people type into their browser: `https://quorum.example.org`. Fixes origin, links and cookies. Plain http is refused unless it is
     /// this machine. Default: http:// and the address listened on
@@ -44,6 +46,7 @@ pub struct Reach {
 
 /// Everything `quorum serve` can be told.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Process")]
 pub struct Serve {
     /// Where people and programs reach it.
     #[command(flatten)]
@@ -64,6 +67,7 @@ pub struct Serve {
 
 /// How mail is sent. Without it, links are handed over by people.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Mail")]
 pub struct Post {
     /// Mail server: `smtps://user:password@host`, `smtp://host:587?tls=required`, or `smtp://localhost` for a relay on this machine
     #[arg(long, env = "QUORUM_SMTP_URL", hide_env_values = true, requires = "mail_from", value_name = "URL")]
@@ -75,6 +79,7 @@ pub struct Post {
 
 /// How the log is written.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Log")]
 pub struct Log {
     /// `text` for people, `json` for machines
     #[arg(long, env = "QUORUM_LOG_FORMAT", value_enum, default_value = "text", global = true)]

@@ -4,6 +4,7 @@ use clap::Args;
 
 /// Limits of sockets.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Sockets")]
 pub struct SocketLimits {
     /// Bytes of one frame; a first sync is as large as its document, and a document's state has at most 16 MiB
     #[arg(long, env = "QUORUM_SOCKET_FRAME", default_value_t = Self::FRAME, value_name = "BYTES", value_parser = bytes)]
