@@ -10,6 +10,8 @@ use crate::backend::{Backend, Visit};
 use crate::error::{AppError, Result};
 
 pub mod accounts;
+pub mod designs;
+pub mod inboxes;
 pub mod teams;
 pub mod tokens;
 
