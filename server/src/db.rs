@@ -3,6 +3,7 @@
 use app::error::AppError;
 
 pub mod access;
+pub mod log;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {
