@@ -16,6 +16,7 @@ pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {
     sqlx::query!("select 1 as one").fetch_one(db).await?;
     Ok(())
 }
+pub mod log;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {
