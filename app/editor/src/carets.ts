@@ -135,6 +135,7 @@ const caretTheme = EditorView.baseTheme({
     color: "white",
     font: "500 11px/1.35 var(--font-ui, system-ui, sans-serif)",
     letterSpacing: "0",
+    textIndent: "0",
     whiteSpace: "nowrap",
     maxInlineSize: "16ch",
     overflow: "hidden",

@@ -3,6 +3,8 @@ import { followOtherTabs, setTheme } from "./color-scheme.ts";
 import type { EditorOptions, Emit } from "./contract.ts";
 import { deferredEditor, deferredReader } from "./deferred.ts";
 import { listen } from "./listen.ts";
+// Not lazily: signing out must know about unsent changes without a network too.
+import { unsent, wipe } from "./offline-store.ts";
 import { localiseTimes } from "./times.ts";
 
 /** What a page is told, as JSON. */
@@ -29,13 +31,9 @@ const quorum = {
   /** "light", "dark" or "system". */
   setTheme,
   /** How many changes of an account are only on this device. */
-  async unsent(account: string): Promise<number> {
-    return (await import("./offline-store.ts")).unsent(account);
-  },
+  unsent,
   /** Removes an account's copies from this device. Ask `unsent` first. */
-  async wipe(account: string): Promise<void> {
-    await (await import("./offline-store.ts")).wipe(account);
-  },
+  wipe,
 };
 
 function asJson(onEvent: OnEvent): Emit {

@@ -76,7 +76,7 @@ function decorate(piece: Piece, view: EditorView): Range<Decoration> | null {
       return Decoration.replace({ widget: new Label(piece.text, piece.class) }).range(piece.from, piece.to);
     case "task": {
       const words = view.state.sliceDoc(piece.to, view.state.doc.lineAt(piece.to).to);
-      return Decoration.replace({ widget: new TaskBox(piece.checked, words) }).range(piece.from, piece.to);
+      return Decoration.replace({ widget: new TaskBox(piece.checked, words, view.state.readOnly) }).range(piece.from, piece.to);
     }
   }
 }

@@ -5,7 +5,7 @@ import { EditorView } from "@codemirror/view";
 import { look } from "../theme.ts";
 
 const { MONO, MUTED, RAISED, BORDER, ACCENT } = look;
-const CODE = "var(--surface-raised, light-dark(oklch(0.965 0.004 260), oklch(0.24 0.01 260)))";
+const CODE = "var(--surface-sunken, light-dark(oklch(0.965 0.004 260), oklch(0.24 0.01 260)))";
 const STEP = 1.6;
 
 /** One rule per depth of list. */
@@ -15,10 +15,10 @@ const lists = Object.fromEntries(
 
 const text = EditorView.theme({
   ".cm-h": { fontWeight: "650", lineHeight: "1.3", letterSpacing: "-0.011em" },
-  ".cm-line.cm-h1": { fontSize: "1.9em", paddingBlock: "0.5em 0.2em" },
-  ".cm-line.cm-h2": { fontSize: "1.45em", paddingBlock: "0.8em 0.2em" },
-  ".cm-line.cm-h3": { fontSize: "1.2em", paddingBlock: "0.7em 0.15em" },
-  ".cm-line.cm-h4, .cm-line.cm-h5, .cm-line.cm-h6": { paddingBlock: "0.6em 0.1em" },
+  ".cm-line.cm-h1": { fontSize: "1.9em", paddingBlock: "0.2em 0.1em" },
+  ".cm-line.cm-h2": { fontSize: "1.45em", paddingBlock: "0.35em 0.1em" },
+  ".cm-line.cm-h3": { fontSize: "1.2em", paddingBlock: "0.3em 0.1em" },
+  ".cm-line.cm-h4, .cm-line.cm-h5, .cm-line.cm-h6": { paddingBlock: "0.25em 0.1em" },
   ".cm-h6": { color: MUTED },
   ".cm-line.cm-setext-mark": { color: BORDER, fontSize: "0.6em", fontWeight: "400", lineHeight: "1", paddingBlock: "0", overflow: "hidden" },
   ".cm-em": { fontStyle: "italic" },
@@ -36,7 +36,7 @@ const listStyle = EditorView.theme({
   ".cm-line.cm-li-first": { textIndent: `-${STEP}em` },
   ".cm-bullet, .cm-task, .cm-list-mark": { display: "inline-block", minInlineSize: `${STEP}em`, textIndent: "0", color: MUTED },
   ".cm-bullet": { paddingInlineStart: "0.35em", boxSizing: "border-box" },
-  ".cm-list-mark": { fontVariantNumeric: "tabular-nums" },
+  ".cm-list-mark": { fontVariantNumeric: "tabular-nums", whiteSpace: "pre" },
   ".cm-task input": { margin: "0", inlineSize: "1em", blockSize: "1em", verticalAlign: "-0.1em", accentColor: ACCENT, cursor: "pointer" },
   ".cm-done": { color: MUTED, textDecoration: "line-through", textDecorationColor: MUTED },
 });

@@ -50,12 +50,13 @@ export class TaskBox extends WidgetType {
   constructor(
     readonly checked: boolean,
     readonly words: string,
+    readonly disabled: boolean,
   ) {
     super();
   }
 
   override eq(other: TaskBox): boolean {
-    return other.checked === this.checked && other.words === this.words;
+    return other.checked === this.checked && other.words === this.words && other.disabled === this.disabled;
   }
 
   override toDOM(view: EditorView): HTMLElement {
@@ -63,7 +64,7 @@ export class TaskBox extends WidgetType {
     const box = place.appendChild(document.createElement("input"));
     box.type = "checkbox";
     box.checked = this.checked;
-    box.disabled = view.state.readOnly;
+    box.disabled = this.disabled;
     box.setAttribute("aria-label", this.words === "" ? "Task" : this.words);
     box.addEventListener("mousedown", (event) => event.preventDefault());
     box.addEventListener("click", (event) => {
