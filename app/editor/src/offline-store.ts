@@ -92,8 +92,7 @@ export class OfflineStore {
   /** Replaces all known content by one update that holds it. */
   async compact(proposal: string, merged: Uint8Array): Promise<void> {
     const tx = this.db.transaction(KNOWN, "readwrite");
-    deleteOf(tx, KNOWN, proposal);
-    tx.objectStore(KNOWN).add({ proposal, update: merged } satisfies KnownRow);
+    deleteOf(tx, KNOWN, proposal, () => tx.objectStore(KNOWN).add({ proposal, update: merged } satisfies KnownRow));
     await done(tx);
   }
 
@@ -137,13 +136,12 @@ function databaseName(account: string): string {
   return `quorum ${account}`;
 }
 
-function deleteOf(tx: IDBTransaction, store: string, proposal: string): void {
-  const request = tx.objectStore(store).index(BY_PROPOSAL).openCursor(proposal);
+/** Deletes what is there now, then does the rest: a row added earlier would be among what is deleted. */
+function deleteOf(tx: IDBTransaction, store: string, proposal: string, then: () => void = () => undefined): void {
+  const request = tx.objectStore(store).index(BY_PROPOSAL).getAllKeys(proposal);
   request.onsuccess = () => {
-    const cursor = request.result;
-    if (!cursor) return;
-    cursor.delete();
-    cursor.continue();
+    for (const key of request.result) tx.objectStore(store).delete(key);
+    then();
   };
 }
 

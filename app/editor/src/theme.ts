@@ -33,10 +33,10 @@ const frame = EditorView.theme({
 const panels = EditorView.theme({
   ".cm-panels": { color: "inherit", backgroundColor: RAISED, border: `1px solid ${BORDER}`, borderRadius: "10px", zIndex: "20" },
   ".cm-panels.cm-panels-top": { borderBlockEnd: `1px solid ${BORDER}`, insetBlockStart: "var(--editor-panels-top, 0px)" },
-  ".cm-panel.cm-search": { padding: "10px 40px 10px 12px", fontFamily: UI, fontSize: "0.875rem", display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "center" },
+  ".cm-panel.cm-search": { padding: "10px 40px 10px 12px", fontFamily: UI, fontSize: "0.875rem", display: "flex", flexWrap: "wrap", gap: "6px", alignItems: "center" },
   ".cm-panel.cm-search br": { flexBasis: "100%", content: '""' },
   ".cm-panel.cm-search label": { display: "inline-flex", gap: "4px", alignItems: "center", fontSize: "0.8125rem", color: MUTED, whiteSpace: "nowrap" },
-  ".cm-textfield": { padding: "4px 8px", margin: "0", font: "inherit", color: "inherit", backgroundColor: "var(--surface, Field)", border: `1px solid ${BORDER}`, borderRadius: "6px", minInlineSize: "12rem", flex: "1 1 12rem", maxInlineSize: "24rem" },
+  ".cm-textfield": { padding: "4px 8px", margin: "0", font: "inherit", color: "inherit", backgroundColor: "var(--surface, Field)", border: `1px solid ${BORDER}`, borderRadius: "6px", minInlineSize: "8rem", flex: "1 1 8rem", maxInlineSize: "18rem" },
   ".cm-button": { padding: "4px 10px", margin: "0", font: "inherit", color: "inherit", background: "transparent", border: `1px solid ${BORDER}`, borderRadius: "6px", cursor: "pointer" },
   ".cm-button:hover": { background: ACCENT_SOFT },
   ".cm-textfield:focus-visible, .cm-button:focus-visible, .cm-panel [name=close]:focus-visible": { outline: `2px solid ${ACCENT}`, outlineOffset: "1px" },
@@ -51,6 +51,8 @@ const marks = EditorView.theme({
   ".tok-strong": { fontWeight: "650" },
   ".tok-emphasis": { fontStyle: "italic" },
   ".tok-meta, .tok-punctuation": { color: MUTED },
+  // Escapes share their class with special strings in code.
+  ".cm-line:not(.cm-code) > .tok-string2": { color: "inherit" },
   ".tok-link, .tok-url": { color: ACCENT },
   "&.cm-source .tok-heading": { color: ACCENT },
 });

@@ -130,7 +130,9 @@ function scanLink(scan: Scan, node: SyntaxNodeRef): undefined {
   if (!open || !close || (!url && !link.getChild("LinkLabel")) || open.to === close.from) return undefined;
   const title = url ? { title: scan.state.sliceDoc(url.from, url.to) } : {};
   scan.pieces.push({ kind: "mark", from: open.to, to: close.from, class: "cm-link", ...title });
-  if (!scan.touched(node.from, node.to)) {
+  // An address that goes over lines cannot be hidden, and then its brackets should not be either.
+  const oneLine = scan.state.doc.lineAt(close.from).to >= node.to;
+  if (oneLine && !scan.touched(node.from, node.to)) {
     hide(scan, open.from, open.to);
     hide(scan, close.from, node.to);
   }
