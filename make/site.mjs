@@ -74,8 +74,9 @@ function pack (wasm) {
   const out = 'target/wasm/packed'
   fs.rmSync(out, { recursive: true, force: true })
   run('.data/tools/bin/wasm-bindgen', [wasm, '--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', 'app'])
-  // No feature flags: with --all-features browsers refuse the module.
-  if (!dev) run('app/editor/node_modules/.bin/wasm-opt', ['-Oz', `${out}/app_bg.wasm`, '-o', `${out}/app_bg.wasm`])
+  // What the compiler's baseline uses and every supported browser knows; with --all-features browsers refuse the module.
+  const features = ['bulk-memory', 'bulk-memory-opt', 'mutable-globals', 'multivalue', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
+  if (!dev) run('app/editor/node_modules/.bin/wasm-opt', ['-Oz', ...features.map((name) => `--enable-${name}`), `${out}/app_bg.wasm`, '-o', `${out}/app_bg.wasm`])
   const glue = fs.readFileSync(`${out}/app.js`, 'utf8')
   const binary = fs.readFileSync(`${out}/app_bg.wasm`)
   const name = `app.${digest(glue, binary)}`
