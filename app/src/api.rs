@@ -10,6 +10,8 @@ use crate::backend::{Backend, Visit};
 use crate::error::{AppError, Result};
 
 pub mod accounts;
+pub mod designs;
+pub mod proposals;
 
 /// The request and the use cases, from Leptos' context.
 ///

@@ -3,6 +3,14 @@
 use app::error::AppError;
 
 pub mod access;
+pub mod designs;
+pub mod documents;
+pub mod history;
+pub mod jobs;
+pub mod person;
+pub mod proposals;
+pub mod search;
+pub mod versions;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {

@@ -7,7 +7,20 @@ use crate::clock::Clock;
 use crate::rooms::Rooms;
 
 pub mod access;
+mod blocking;
+mod decisions;
+mod designs;
 pub mod fault;
+pub(crate) mod history;
+pub(crate) mod jobs;
+mod keyset;
+mod merge;
+mod proposals;
+mod revisions;
+mod search;
+mod templates;
+mod texts;
+mod wording;
 
 /// All use cases over one database. Cheap to clone.
 #[derive(Clone)]
