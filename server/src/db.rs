@@ -3,14 +3,30 @@
 use app::error::AppError;
 
 pub mod access;
+pub mod accounts;
 pub mod designs;
 pub mod documents;
 pub mod history;
+pub mod invitations;
 pub mod jobs;
+pub mod limits;
+pub mod log;
 pub mod person;
 pub mod proposals;
+pub mod resets;
 pub mod search;
+pub mod sessions;
+pub mod teams;
+pub mod tokens;
 pub mod versions;
+
+
+/// Asks the database for nothing, to see that it answers.
+pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("select 1 as one").fetch_one(db).await?;
+    Ok(())
+}
+
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {
