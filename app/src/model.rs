@@ -1,6 +1,7 @@
 //! The product's nouns and the pure rules about them: no I/O, no clock, no randomness. Words: the README's glossary.
 
 pub mod account;
+pub mod approval;
 pub mod decision;
 pub mod design;
 pub mod diff;
@@ -13,6 +14,7 @@ pub mod review;
 pub mod revision;
 pub mod role;
 pub mod section;
+pub mod sentence;
 pub mod source;
 pub mod team;
 pub mod thread;
