@@ -3,6 +3,17 @@
 use app::error::AppError;
 
 pub mod access;
+pub mod authors;
+pub mod comments;
+pub mod decisions;
+pub mod ground;
+pub mod history;
+pub mod inbox;
+pub mod jobs;
+pub mod person;
+pub mod reviews;
+pub mod revisions;
+pub mod threads;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {

@@ -7,7 +7,20 @@ use crate::clock::Clock;
 use crate::rooms::Rooms;
 
 pub mod access;
+mod blocking;
+mod decisions;
+mod facts;
 pub mod fault;
+mod inbox;
+mod keyset;
+mod merge;
+mod prose;
+mod reviews;
+mod revisions;
+mod standing;
+mod texts;
+mod threads;
+mod told;
 
 /// All use cases over one database. Cheap to clone.
 #[derive(Clone)]

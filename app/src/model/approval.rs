@@ -89,17 +89,20 @@ pub fn verdict_of(given: &[Given], account: AccountId) -> Option<(Verdict, i32)>
     own.max_by_key(|given| given.revision).map(|given| (given.verdict, given.revision))
 }
 
-/// The approvals that count for the newest revision, the last of `revisions`, under the policy "whole revision": those that stand, were
-/// given on it or on one that shows all of it, by people who are not among its `authors`.
-pub fn counting<'a>(given: &'a [Given], revisions: &'a [Frozen], authors: &'a [AccountId]) -> impl Iterator<Item = &'a Given> {
-    let seen = move |number: i32| {
-        let newest = revisions.last()?;
-        revisions.iter().find(|revision| revision.number == number).filter(|revision| revision.shows(newest))
-    };
-    standing(given)
-        .filter(|given| given.verdict == Verdict::Approve)
-        .filter(|given| given.by.id.is_some_and(|account| !authors.contains(&account)))
-        .filter(move |given| seen(given.revision).is_some())
+/// Whether the verdict at `index` is an approval that counts for the newest revision, the last of `revisions`, under the policy "whole
+/// revision": it stands, was given on it or on one that shows all of it, by somebody who is not among its `authors`.
+pub fn counts(given: &[Given], index: usize, revisions: &[Frozen], authors: &[AccountId]) -> bool {
+    let this = &given[index];
+    let seen = revisions.iter().find(|revision| revision.number == this.revision);
+    this.verdict == Verdict::Approve
+        && stands(given, index)
+        && this.by.id.is_some_and(|account| !authors.contains(&account))
+        && seen.zip(revisions.last()).is_some_and(|(seen, newest)| seen.shows(newest))
+}
+
+/// The approvals that count, oldest first.
+pub fn counting<'a>(given: &'a [Given], revisions: &[Frozen], authors: &[AccountId]) -> impl Iterator<Item = &'a Given> {
+    (0..given.len()).filter(|&index| counts(given, index, revisions, authors)).map(|index| &given[index])
 }
 
 #[cfg(test)]
