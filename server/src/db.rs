@@ -6,14 +6,19 @@ pub mod access;
 pub mod authors;
 pub mod comments;
 pub mod decisions;
+pub mod designs;
+pub mod documents;
 pub mod ground;
 pub mod history;
 pub mod inbox;
 pub mod jobs;
 pub mod person;
+pub mod proposals;
 pub mod reviews;
 pub mod revisions;
+pub mod search;
 pub mod threads;
+pub mod versions;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {

@@ -9,18 +9,25 @@ use crate::rooms::Rooms;
 pub mod access;
 mod blocking;
 mod decisions;
+mod designs;
 mod facts;
 pub mod fault;
+pub(crate) mod history;
 mod inbox;
+pub(crate) mod jobs;
 mod keyset;
 mod merge;
+mod proposals;
 mod prose;
 mod reviews;
 mod revisions;
+mod search;
 mod standing;
+mod templates;
 mod texts;
 mod threads;
 mod told;
+mod wording;
 
 /// All use cases over one database. Cheap to clone.
 #[derive(Clone)]

@@ -5,7 +5,7 @@
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
-use app::model::ids::{AccountId, ProposalId};
+use app::model::ids::ProposalId;
 use app::model::proposal::Merged;
 use app::model::role::Act;
 use serde_json::json;
@@ -16,8 +16,8 @@ use super::Service;
 use super::blocking::heavy;
 use super::facts::Case;
 use super::fault::{Shown, internal};
+use super::history::{self, Event, Verb};
 use super::told::Told;
-use crate::clock::fresh_id;
 use crate::db;
 use crate::db::decisions::NewVersion;
 use crate::db::ground::Ground;
@@ -30,13 +30,13 @@ mod record;
 mod threads;
 
 /// What is being merged, everything locked and judged.
-struct Merge {
+struct Merge<'a> {
+    caller: &'a Caller,
     ground: Ground,
     newest: Revision,
     case: Case,
     /// The version it becomes.
     version: i32,
-    by: AccountId,
     at: OffsetDateTime,
 }
 
@@ -48,7 +48,7 @@ impl Service {
         let mut tx = self.db.begin().await.shown()?;
         let ground = db::ground::lock_text(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         let (newest, case, document) = judge::mergeable(&mut tx, &ground, revision).await?;
-        let merge = Merge { version: ground.version + 1, by: caller.account, at, ground, newest, case };
+        let merge = Merge { version: ground.version + 1, caller, at, ground, newest, case };
         let state = accept(&mut tx, &merge).await?;
         let open = threads::move_on(&mut tx, &merge, document, state).await?;
         record::decision(&mut tx, &merge, &open).await.shown()?;
@@ -62,7 +62,7 @@ impl Service {
 }
 
 /// Writes the version, whose text is the revision's byte for byte; answers its Yjs state.
-async fn accept(tx: &mut PgConnection, merge: &Merge) -> Result<Vec<u8>> {
+async fn accept(tx: &mut PgConnection, merge: &Merge<'_>) -> Result<Vec<u8>> {
     let Merge { ground, newest, version, at, .. } = merge;
     let before = db::decisions::version_state(&mut *tx, ground.design, ground.version).await.shown()?.unwrap_or_default();
     let text = newest.text.clone();
@@ -93,24 +93,16 @@ async fn accept(tx: &mut PgConnection, merge: &Merge) -> Result<Vec<u8>> {
 }
 
 /// The states, the job, the history, the inboxes.
-async fn finish(tx: &mut PgConnection, merge: &Merge) -> sqlx::Result<Told> {
-    let Merge { ground, newest, version, by, at, .. } = merge;
+async fn finish(tx: &mut PgConnection, merge: &Merge<'_>) -> sqlx::Result<Told> {
+    let Merge { ground, newest, version, caller, at, .. } = merge;
     db::ground::merged(tx, ground, *version).await?;
     let arrive = json!({ "design": ground.design, "version": version });
     db::jobs::insert(&mut *tx, "arrive", &arrive, *at).await?;
-    let entry = db::history::Entry {
-        id: fresh_id(),
-        team: ground.team,
-        design: ground.design,
-        proposal: Some(ground.proposal),
-        account: Some(*by),
-        verb: "merged",
-        detail: json!({ "revision": newest.number, "version": version }),
-        at: *at,
-    };
-    db::history::insert(&mut *tx, entry).await?;
-    let mut told = Told::of(ground.team, ground.proposal).with_threads();
-    let settled = Done { proposal: Some(ground.proposal), ..Done::default() };
+    let Ground { team, design, proposal, .. } = *ground;
+    let verb = Verb::Merged { revision: newest.number, version: *version };
+    history::record(&mut *tx, Event { team, design, proposal: Some(proposal), by: Some(*caller), verb }, *at).await?;
+    let mut told = Told::of(team, proposal).with_threads();
+    let settled = Done { proposal: Some(proposal), ..Done::default() };
     told.inboxes(db::inbox::done(tx, settled, *at).await?);
     Ok(told)
 }

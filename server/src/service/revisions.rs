@@ -2,12 +2,11 @@
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
-use app::model::approval::standing;
+use app::model::approval;
 use app::model::ids::{AccountId, ProposalId, TeamId};
 use app::model::inbox::{Detail, Reason};
 use app::model::role::Act;
 use app::model::section::Section;
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -15,9 +14,9 @@ use time::OffsetDateTime;
 use super::Service;
 use super::blocking::heavy;
 use super::fault::Shown;
+use super::history::{self, Event, Verb};
 use super::standing;
 use super::told::Told;
-use crate::clock::fresh_id;
 use crate::db;
 use crate::db::ground::Ground;
 use crate::db::inbox::{Done, Turn};
@@ -25,7 +24,7 @@ use crate::render;
 use crate::rooms::Reading;
 
 /// People asked at once; more is a mistake or a mailing list.
-const REVIEWERS: usize = 50;
+const REVIEWERS: usize = 100;
 
 /// How often the text is read anew when an accepted version arrives between reading and freezing: versions are not merged that fast.
 const READINGS: usize = 3;
@@ -56,7 +55,7 @@ impl Service {
         named.sort_unstable();
         named.dedup();
         if named.len() > REVIEWERS {
-            return Err(AppError::invalid("reviewers", "Ask at most 50 people at once."));
+            return Err(AppError::invalid("reviewers", "Ask at most 100 people at once."));
         }
         let able = db::ground::able_to_review(&self.db, team, &named).await.shown()?;
         if able.len() < named.len() {
@@ -143,7 +142,7 @@ async fn insert_or_find(
 async fn asked_before(tx: &mut PgConnection, caller: &Caller, ground: &Ground) -> sqlx::Result<Vec<AccountId>> {
     let requested = db::reviews::requested(&mut *tx, ground.proposal).await?;
     let given: Vec<_> = db::reviews::all(&mut *tx, ground.proposal).await?.into_iter().map(|review| review.given).collect();
-    let people = requested.iter().map(|(asked, _)| asked.id).chain(standing(&given).map(|given| given.by.id));
+    let people = requested.iter().map(|(asked, _)| asked.id).chain(approval::standing(&given).map(|given| given.by.id));
     let mut people: Vec<AccountId> = people.flatten().filter(|account| *account != caller.account).collect();
     people.sort_unstable();
     people.dedup();
@@ -152,18 +151,10 @@ async fn asked_before(tx: &mut PgConnection, caller: &Caller, ground: &Ground) -
 
 /// The new revision in the history; verdicts on the one before have been dealt with. Answers whose inboxes changed.
 async fn record(tx: &mut PgConnection, caller: &Caller, ground: &Ground, number: i32, at: OffsetDateTime) -> sqlx::Result<Vec<AccountId>> {
-    let entry = db::history::Entry {
-        id: fresh_id(),
-        team: ground.team,
-        design: ground.design,
-        proposal: Some(ground.proposal),
-        account: Some(caller.account),
-        verb: "sent",
-        detail: json!({ "revision": number }),
-        at,
-    };
-    db::history::insert(&mut *tx, entry).await?;
-    let answered = Done { reason: Some(Reason::Verdict), proposal: Some(ground.proposal), ..Done::default() };
+    let Ground { team, design, proposal, .. } = *ground;
+    let sent = Event { team, design, proposal: Some(proposal), by: Some(caller), verb: Verb::Sent { revision: number } };
+    history::record(&mut *tx, sent, at).await?;
+    let answered = Done { reason: Some(Reason::Verdict), proposal: Some(proposal), ..Done::default() };
     db::inbox::done(tx, answered, at).await
 }
 

@@ -3,22 +3,16 @@
 use app::error::{AppError, Result};
 use app::model::proposal::ProposalState;
 
+use super::designs::not_archived;
 use crate::db::ground::Ground;
 
-/// An archived design is read-only.
-pub(super) fn not_archived(ground: &Ground) -> Result<()> {
-    if ground.archived {
-        return Err(AppError::conflict("archived", "This design is archived and read-only. An admin can take it out of the archive."));
-    }
-    Ok(())
-}
-
-/// Draft or in review, and not archived.
+/// Draft or in review, and its design not archived.
 pub(super) fn open(ground: &Ground) -> Result<()> {
-    not_archived(ground)?;
-    match ground.state {
-        ProposalState::Draft | ProposalState::InReview => Ok(()),
-        ProposalState::Merged => Err(AppError::conflict("merged", "This proposal is merged and stays as it is. Open a new one to change the text.")),
-        ProposalState::Closed => Err(AppError::conflict("closed", "This proposal is closed and read-only. An editor can reopen it.")),
-    }
+    not_archived(ground.archived)?;
+    let message = match ground.state {
+        ProposalState::Draft | ProposalState::InReview => return Ok(()),
+        ProposalState::Merged => "This proposal is merged and stays as it is. Propose a further change to the design.",
+        ProposalState::Closed => "This proposal is closed and read-only. An editor can reopen it.",
+    };
+    Err(AppError::conflict("not-open", message))
 }

@@ -10,13 +10,13 @@ use crate::db::ground::Ground;
 use crate::db::revisions::Revision;
 use crate::rooms::document::Document;
 use crate::rooms::log;
+use crate::service::designs::not_archived;
 use crate::service::facts::{Case, case};
 use crate::service::fault::{Shown, internal};
-use crate::service::standing;
 
 /// The newest revision with the case for it and the document at its head, when it can be merged.
 pub(super) async fn mergeable(tx: &mut PgConnection, ground: &Ground, revision: i32) -> Result<(Revision, Case, Document)> {
-    standing::not_archived(ground)?;
+    not_archived(ground.archived)?;
     let newest = db::revisions::newest(&mut *tx, ground.proposal).await.shown()?;
     let newest = newest.filter(|_| ground.state == ProposalState::InReview).ok_or_else(|| not_in_review(ground.state))?;
     is_newest(&newest, revision)?;

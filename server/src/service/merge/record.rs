@@ -9,8 +9,8 @@ use crate::db::decisions::NewDecision;
 use crate::db::threads::Row;
 
 /// Records the decision, with the threads that are open.
-pub(super) async fn decision(tx: &mut PgConnection, merge: &Merge, open: &[Row]) -> sqlx::Result<()> {
-    let Merge { ground, newest, case, version, by, at } = merge;
+pub(super) async fn decision(tx: &mut PgConnection, merge: &Merge<'_>, open: &[Row]) -> sqlx::Result<()> {
+    let Merge { ground, newest, case, version, caller, at } = merge;
     let new = NewDecision {
         design: ground.design,
         version: *version,
@@ -20,14 +20,14 @@ pub(super) async fn decision(tx: &mut PgConnection, merge: &Merge, open: &[Row])
         votes: &votes(merge),
         gate: &case.gate().requirements,
         risks: &open.iter().map(risk).collect::<Vec<_>>(),
-        by: *by,
+        by: caller.account,
         at: *at,
     };
     db::decisions::insert(tx, new).await
 }
 
 /// Every vote on every revision, oldest first, also those that did not count.
-fn votes(merge: &Merge) -> Vec<Vote> {
+fn votes(merge: &Merge<'_>) -> Vec<Vote> {
     let reviews = merge.case.reviews.iter().enumerate();
     reviews
         .map(|(index, review)| Vote {

@@ -21,7 +21,7 @@ struct Moved {
 }
 
 /// Moves the open threads from the document at its head to the version of that `state`; answers them as they were.
-pub(super) async fn move_on(tx: &mut PgConnection, merge: &Merge, document: Document, state: Vec<u8>) -> Result<Vec<Row>> {
+pub(super) async fn move_on(tx: &mut PgConnection, merge: &Merge<'_>, document: Document, state: Vec<u8>) -> Result<Vec<Row>> {
     let rows = db::threads::of_proposal(&mut *tx, merge.ground.proposal, THREADS).await.shown()?;
     let open: Vec<Row> = rows.into_iter().filter(|row| row.resolved.is_none() && row.proposal.is_some()).collect();
     let text = merge.newest.text.clone();

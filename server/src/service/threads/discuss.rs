@@ -16,6 +16,7 @@ use crate::db::ground::Ground;
 use crate::db::inbox::{Done, Turn};
 use crate::db::threads::Row;
 use crate::service::access::InTeam;
+use crate::service::designs::not_archived;
 use crate::service::fault::Shown;
 use crate::service::told::Told;
 use crate::service::{Service, standing};
@@ -74,7 +75,7 @@ impl Service {
         let ground = db::ground::lock(&mut tx, home, at).await.shown()?.ok_or_else(missing)?;
         // Read again: a merge may have moved it while this waited for the lock.
         let row = db::threads::find(&mut *tx, thread).await.shown()?.ok_or_else(missing)?;
-        if row.proposal.is_some() { standing::open(&ground)? } else { standing::not_archived(&ground)? }
+        if row.proposal.is_some() { standing::open(&ground)? } else { not_archived(ground.archived)? }
         Ok((tx, Told::of(ground.team, home).with_threads(), row))
     }
 }

@@ -1,0 +1,23 @@
+//! Doors to [`crate::backend::Inboxes`].
+
+use leptos::prelude::*;
+
+use super::asked;
+use crate::error::AppError;
+use crate::model::ids::InboxId;
+use crate::model::inbox::InboxItem;
+use crate::model::page::Page;
+
+/// What waits for the signed-in person, newest first.
+#[server(prefix = "/rpc", endpoint = "inboxes/list")]
+pub async fn list_inbox(after: Option<String>) -> Result<Page<InboxItem>, AppError> {
+    let (visit, backend) = asked()?;
+    backend.inbox(&visit.signed_in()?, after).await
+}
+
+/// Puts one away.
+#[server(prefix = "/rpc", endpoint = "inboxes/put_away")]
+pub async fn put_away(item: InboxId) -> Result<(), AppError> {
+    let (visit, backend) = asked()?;
+    backend.put_away(&visit.signed_in()?, item).await
+}
