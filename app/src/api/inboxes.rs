@@ -9,8 +9,8 @@ use crate::model::inbox::InboxItem;
 use crate::model::page::Page;
 
 /// What waits for the signed-in person, newest first.
-#[server(prefix = "/rpc", endpoint = "inboxes/list")]
-pub async fn list_inbox(after: Option<String>) -> Result<Page<InboxItem>, AppError> {
+#[server(prefix = "/rpc", endpoint = "inboxes/get")]
+pub async fn get_inbox(after: Option<String>) -> Result<Page<InboxItem>, AppError> {
     let (visit, backend) = asked()?;
     backend.inbox(&visit.signed_in()?, after).await
 }

@@ -31,7 +31,7 @@ pub async fn attach_thread(thread: ThreadId, place: Place, quote: String) -> Res
 
 /// Adds a comment.
 #[server(prefix = "/rpc", endpoint = "threads/reply")]
-pub async fn add_reply(thread: ThreadId, body: String) -> Result<CommentId, AppError> {
+pub async fn reply(thread: ThreadId, body: String) -> Result<CommentId, AppError> {
     let (visit, backend) = asked()?;
     backend.reply(&visit.signed_in()?, thread, &body).await
 }

@@ -2,7 +2,7 @@
 
 use app::error::{AppError, Result};
 use app::model::account::Person;
-use app::model::approval::{Given, counts, stands};
+use app::model::approval::{Given, counts};
 use app::model::gate::{Facts, Gate};
 use app::model::ids::{AccountId, ProposalId};
 use app::model::proposal::ProposalState;
@@ -22,16 +22,9 @@ pub(super) struct Case {
     pub reviews: Vec<db::reviews::Row>,
     /// Who was asked, and by whom.
     pub requested: Vec<(Person, Person)>,
-    /// Who has written in the newest revision.
-    pub authors: Vec<Person>,
 }
 
 impl Case {
-    /// Whether a review stands.
-    pub fn stands(&self, index: usize) -> bool {
-        stands(&self.facts.given, index)
-    }
-
     /// Whether a review is an approval that counts.
     pub fn counts(&self, index: usize) -> bool {
         counts(&self.facts.given, index, &self.facts.revisions, &self.facts.authors)
@@ -64,7 +57,7 @@ pub(super) async fn case(db: &mut PgConnection, ground: &Ground, newest: Option<
         base: ground.base,
         version: ground.version,
     };
-    Ok(Case { facts, reviews, requested, authors })
+    Ok(Case { facts, reviews, requested })
 }
 
 impl Service {

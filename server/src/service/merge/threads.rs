@@ -1,7 +1,7 @@
 //! A merged proposal's open threads go on in the accepted text: by offset, exact because the two texts are equal.
 
 use app::error::Result;
-use app::model::anchor::{Place, place};
+use app::model::anchor::{Found, place};
 use sqlx::PgConnection;
 
 use super::Merge;
@@ -42,8 +42,8 @@ fn carry(open: Vec<Row>, text: &str, mut document: Document, state: &[u8]) -> Re
             None => None,
         };
         let range = match place(text, resolved, &thread.passage) {
-            Place::Attached { from, to, .. } | Place::Reattached { from, to } => accepted.anchor(&[(from, to)])?.pop().flatten(),
-            Place::Detached => None,
+            Found::Attached { from, to, .. } | Found::Reattached { from, to } => accepted.anchor(&[(from, to)])?.pop().flatten(),
+            Found::Detached => None,
         };
         Ok(Moved { detached: range.is_none(), thread, range })
     });

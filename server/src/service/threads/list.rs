@@ -2,7 +2,7 @@
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
-use app::model::anchor::{Place, place};
+use app::model::anchor::{Found, place};
 use app::model::ids::{AccountId, ProposalId, ThreadId};
 use app::model::thread::{Anchor, Comment, Resolved, Thread, in_order};
 use base64::Engine;
@@ -27,7 +27,7 @@ impl Service {
             return Ok(Vec::new());
         }
         let (reading, resolved) = self.resolve_all(proposal, &rows).await?;
-        let places: Vec<Place> = rows.iter().zip(resolved).map(|(row, at)| place(&reading.text, at, &row.passage)).collect();
+        let places: Vec<Found> = rows.iter().zip(resolved).map(|(row, at)| place(&reading.text, at, &row.passage)).collect();
         let anchors = self.anchors(proposal, &reading, &rows, &places).await?;
         let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
         let comments = db::comments::of(&self.db, &ids).await.shown()?;
@@ -65,11 +65,11 @@ impl Service {
     }
 
     /// The anchors that pages show, with fresh positions where a thread has none in this document. What was found or lost is stored.
-    async fn anchors(&self, proposal: ProposalId, reading: &Reading, rows: &[Row], places: &[Place]) -> Result<Vec<Anchor>> {
-        let needs = |row: &Row, place: Place| match place {
-            Place::Reattached { from, to } => Some((from, to)),
-            Place::Attached { from, to, .. } => row.proposal.is_none().then_some((from, to)),
-            Place::Detached => None,
+    async fn anchors(&self, proposal: ProposalId, reading: &Reading, rows: &[Row], places: &[Found]) -> Result<Vec<Anchor>> {
+        let needs = |row: &Row, place: Found| match place {
+            Found::Reattached { from, to } => Some((from, to)),
+            Found::Attached { from, to, .. } => row.proposal.is_none().then_some((from, to)),
+            Found::Detached => None,
         };
         let offsets: Vec<(u32, u32)> = rows.iter().zip(places).filter_map(|(row, place)| needs(row, *place)).collect();
         let fresh = if offsets.is_empty() { vec![] } else { self.rooms.anchor(proposal, reading.seq, offsets).await.shown()? };
@@ -84,28 +84,28 @@ impl Service {
     }
 
     /// Stores that a thread was found again or lost. A thread of the accepted text is only shown here, and not changed.
-    async fn remember(&self, row: &Row, place: Place, range: Option<&Range>) -> Result<()> {
+    async fn remember(&self, row: &Row, place: Found, range: Option<&Range>) -> Result<()> {
         if row.proposal.is_none() || row.whole() {
             return Ok(());
         }
         match (place, range) {
-            (Place::Reattached { .. }, Some(range)) => db::threads::reattach(&self.db, row, range).await.shown(),
-            (Place::Attached { .. }, _) if row.detached => db::threads::set_detached(&self.db, row, false).await.shown(),
-            (Place::Detached, _) if !row.detached => db::threads::set_detached(&self.db, row, true).await.shown(),
+            (Found::Reattached { .. }, Some(range)) => db::threads::reattach(&self.db, row, range).await.shown(),
+            (Found::Attached { .. }, _) if row.detached => db::threads::set_detached(&self.db, row, false).await.shown(),
+            (Found::Detached, _) if !row.detached => db::threads::set_detached(&self.db, row, true).await.shown(),
             _ => Ok(()),
         }
     }
 }
 
 /// A thread's place as pages show it.
-fn anchor(row: &Row, place: Place, range: Option<&Range>) -> Anchor {
+fn anchor(row: &Row, place: Found, range: Option<&Range>) -> Anchor {
     if row.whole() {
         return Anchor::Whole;
     }
     let (from, to, changed) = match place {
-        Place::Attached { from, to, changed } => (from, to, changed),
-        Place::Reattached { from, to } => (from, to, false),
-        Place::Detached => return Anchor::Detached,
+        Found::Attached { from, to, changed } => (from, to, changed),
+        Found::Reattached { from, to } => (from, to, false),
+        Found::Detached => return Anchor::Detached,
     };
     // No range: the text moved on between looking and anchoring. The next look finds it.
     range.map_or(Anchor::Detached, |range| Anchor::At {
