@@ -9,6 +9,7 @@ pub mod db;
 pub mod render;
 pub mod rooms;
 pub mod service;
+pub mod web;
 
 /// The schema, embedded; `quorum migrate` and every start apply it.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

@@ -12,6 +12,7 @@ mod decisions;
 mod designs;
 mod facts;
 pub mod fault;
+pub mod hearing;
 pub(crate) mod history;
 mod inbox;
 pub(crate) mod jobs;
@@ -40,4 +41,21 @@ pub struct Service {
     pub(crate) bus: Bus,
     /// Time.
     pub(crate) clock: Clock,
+}
+
+impl Service {
+    /// The use cases over a database and its rooms.
+    pub fn new(db: PgPool, rooms: Rooms, bus: Bus, clock: Clock) -> Self {
+        Self { db, rooms, bus, clock }
+    }
+
+    /// The live texts, for sockets.
+    pub fn rooms(&self) -> &Rooms {
+        &self.rooms
+    }
+
+    /// Hints, for sockets.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
 }

@@ -1,0 +1,3 @@
+//! The doors: HTTP and websockets. They establish who asks and hold no rules.
+
+pub mod events;
