@@ -12,6 +12,7 @@ pub mod ground;
 pub mod history;
 pub mod inbox;
 pub mod jobs;
+pub mod log;
 pub mod person;
 pub mod proposals;
 pub mod reviews;
