@@ -16,9 +16,12 @@ mod accounts;
 mod blocking;
 mod decisions;
 mod designs;
+mod facts;
 pub mod fault;
 mod forms;
+pub mod hearing;
 pub(crate) mod history;
+mod inbox;
 pub(crate) mod jobs;
 mod keyset;
 mod limits;
@@ -27,25 +30,27 @@ mod merge;
 mod operating;
 mod passwords;
 mod proposals;
+mod prose;
 mod recovery;
+mod reviews;
 mod revisions;
 mod sample;
 mod search;
 mod secrets;
 mod sessions;
+mod standing;
 mod teams;
 mod templates;
 mod texts;
+mod threads;
 mod tokens;
-mod unmerged;
+mod told;
 mod wording;
-
 
 pub use links::Links;
 pub use passwords::Passwords;
 pub use secrets::set_up_code;
 pub use sessions::{ABSOLUTE, Credential, IDLE, session_key};
-
 
 /// All use cases over one database. Cheap to clone.
 #[derive(Clone)]
