@@ -25,14 +25,7 @@ async fn a_decision_keeps_votes_gate_risks_and_text(db: PgPool) {
 
     let decision = world.service.decision_record(&world.vi, SLUG, 1, 1).await.unwrap();
     let votes: Vec<_> = decision.votes.iter().map(|vote| (vote.by.name.as_str(), vote.revision, vote.verdict, vote.counted)).collect();
-    assert_eq!(
-        votes,
-        [
-            ("Cy", 1, Verdict::RequestChanges, false),
-            ("Ada", 1, Verdict::Approve, false),
-            ("Cy", 2, Verdict::Approve, true),
-        ]
-    );
+    assert_eq!(votes, [("Cy", 1, Verdict::RequestChanges, false), ("Ada", 1, Verdict::Approve, false), ("Cy", 2, Verdict::Approve, true),]);
     assert_eq!(decision.votes[0].summary, "Not yet.");
     assert!(decision.gate.met() && decision.gate.requirements.len() == 6);
     assert_eq!((decision.risks.len(), decision.risks[0].quote.as_str(), decision.risks[0].by.as_str()), (1, "twice", "Bo"));

@@ -57,11 +57,8 @@ async fn a_merged_text_is_read_only_for_good(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.approved().await;
     world.service.merge_revision(&world.ada, proposal, 1).await.unwrap();
-    let edit = server::rooms::ServerEdit {
-        account: Some(world.ada.account),
-        cause: None,
-        change: server::rooms::Change::Text("Gone.".into()),
-    };
+    let edit =
+        server::rooms::ServerEdit { account: Some(world.ada.account), cause: None, change: server::rooms::Change::Text("Gone.".into()) };
     assert_eq!(world.service.rooms().edit(proposal, edit).await, Err(RoomError::ReadOnly));
     assert_eq!(world.text(proposal).await, TEXT);
     assert_eq!(code(world.service.merge_revision(&world.ada, proposal, 1).await), "not-in-review");
@@ -144,7 +141,10 @@ async fn open_threads_go_on_in_the_accepted_text_and_resolved_ones_stay(db: PgPo
     let before = world.service.threads(&world.bo, proposal).await.unwrap();
     world.service.merge_revision(&world.ada, proposal, 1).await.unwrap();
     let homes: Vec<(uuid::Uuid, bool, Vec<u8>, Vec<u8>)> =
-        sqlx::query_as("select id, proposal is null, anchor_start, anchor_end from threads order by id").fetch_all(&world.db).await.unwrap();
+        sqlx::query_as("select id, proposal is null, anchor_start, anchor_end from threads order by id")
+            .fetch_all(&world.db)
+            .await
+            .unwrap();
     assert_eq!(homes.iter().map(|row| (row.0, row.1)).collect::<Vec<_>>(), [(open.0, true), (settled.0, false)]);
     let state: Vec<u8> = sqlx::query_scalar("select state from versions").fetch_one(&world.db).await.unwrap();
     let range = server::rooms::Range { start: homes[0].2.clone(), end: homes[0].3.clone() };
@@ -152,7 +152,10 @@ async fn open_threads_go_on_in_the_accepted_text_and_resolved_ones_stay(db: PgPo
     assert_eq!(&TEXT[at.0 as usize..at.1 as usize], "One table");
     let after = world.service.threads(&world.bo, proposal).await.unwrap();
     let places = |threads: &[app::model::thread::Thread]| -> Vec<_> {
-        threads.iter().map(|thread| (thread.id, matches!(thread.anchor, Anchor::At { changed: false, .. }), offsets(&thread.anchor))).collect()
+        threads
+            .iter()
+            .map(|thread| (thread.id, matches!(thread.anchor, Anchor::At { changed: false, .. }), offsets(&thread.anchor)))
+            .collect()
     };
     assert_eq!(places(&before), places(&after), "the merged proposal's page still shows them where they were");
     world.service.reply(&world.ada, open, "Two, later.").await.unwrap();

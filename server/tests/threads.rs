@@ -243,13 +243,9 @@ async fn every_use_case_asks_for_its_role(db: PgPool) {
     let proposal = world.draft().await;
     let thread = world.thread(&world.bo, proposal, "twice", Kind::Nit).await;
     let status = |answer: Result<(), AppError>| answer.map_or_else(|error| error.status(), |()| 200);
-    for (who, read, write) in [
-        (&world.eve, 404, 404),
-        (&world.vi, 200, 403),
-        (&world.bo, 200, 200),
-        (&world.cy, 200, 200),
-        (&world.di, 200, 200),
-    ] {
+    for (who, read, write) in
+        [(&world.eve, 404, 404), (&world.vi, 200, 403), (&world.bo, 200, 200), (&world.cy, 200, 200), (&world.di, 200, 200)]
+    {
         let (service, name) = (&world.service, &who.name);
         let new = NewThread { proposal, place: Place::Whole, quote: String::new(), kind: Kind::Nit, body: "Hm.".into() };
         assert_eq!(status(service.threads(who, proposal).await.map(drop)), read, "list for {name}");
