@@ -18,5 +18,6 @@ pub mod section;
 pub mod sentence;
 pub mod source;
 pub mod team;
+pub mod theme;
 pub mod thread;
 pub mod token;

@@ -8,7 +8,7 @@ use crate::model::ids::InboxId;
 use crate::model::inbox::InboxItem;
 use crate::model::page::Page;
 
-/// What waits for the signed-in person, newest first.
+/// What waits for the signed-in person.
 #[server(prefix = "/rpc", endpoint = "inboxes/get")]
 pub async fn get_inbox(after: Option<String>) -> Result<Page<InboxItem>, AppError> {
     let (visit, backend) = asked()?;

@@ -8,12 +8,13 @@ use app::model::ids::{DesignId, ProposalId};
 use app::model::role::Act;
 use app::model::source::{self, Form, Refusal};
 
-use super::seed::{Seed, seed};
+use super::seed::seed;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
 use crate::db::search::Source;
 use crate::render;
+use crate::rooms::log::{self, Start};
 use crate::service::Service;
 use crate::service::access::InTeam;
 use crate::service::blocking::heavy;
@@ -23,6 +24,9 @@ use crate::service::{templates, wording};
 
 /// The number of a design's first proposal.
 const FIRST: i32 = 1;
+
+/// The seq of a document's first update, which is its whole text.
+const FIRST_SEQ: i64 = 1;
 
 /// A design about to be made.
 struct Draft<'a> {
@@ -40,7 +44,7 @@ struct Rows<'a> {
     proposal: ProposalId,
     title: &'a str,
     imported: Option<serde_json::Value>,
-    seed: &'a Seed,
+    state: &'a [u8],
     verb: Verb<'a>,
 }
 
@@ -69,16 +73,16 @@ impl Service {
 
     async fn create(&self, caller: &Caller, in_team: InTeam, draft: Draft<'_>) -> Result<Created> {
         let Draft { title, text, form, verb } = draft;
-        let (seed, text) = heavy(text.len(), move || (seed(&text), text)).await?;
+        let (state, text) = heavy(text.len(), move || (seed(&text), text)).await?;
+        let state = state.map_err(|error| internal(&error))?;
         let (design, proposal) = (DesignId(fresh_id()), ProposalId(fresh_id()));
         let imported = form.map(serde_json::to_value).transpose().map_err(|error| internal(&error))?;
-        let rows = Rows { design, proposal, title: &title, imported, seed: &seed, verb };
+        let rows = Rows { design, proposal, title: &title, imported, state: &state, verb };
         let number = self.insert_rows(caller, in_team, rows).await?;
 
         self.bus.tell(Hint::Designs { team: in_team.team });
         let source = Source { team: in_team.team, title, version: 0, open: Some(proposal) };
-        let seq = i64::from(!seed.update.is_empty());
-        if let Err(error) = self.index_text(design, &source, text, Some((proposal, seq))).await {
+        if let Err(error) = self.index_text(design, &source, text, Some((proposal, FIRST_SEQ))).await {
             // The design is there all the same; the indexer finds it behind and tries again.
             tracing::warn!(%error, "a new design is not indexed yet");
         }
@@ -87,7 +91,7 @@ impl Service {
 
     async fn insert_rows(&self, caller: &Caller, in_team: InTeam, rows: Rows<'_>) -> Result<i32> {
         let (team, owner, at) = (in_team.team, caller.account, self.clock.now());
-        let Rows { design, proposal, title, imported, seed, verb } = rows;
+        let Rows { design, proposal, title, imported, state, verb } = rows;
         let mut tx = self.db.begin().await.shown()?;
         let number = db::designs::take_number(&mut *tx, team).await.shown()?;
         let new = db::designs::NewDesign { id: design, team, number, title, owner, imported: imported.as_ref(), at };
@@ -95,8 +99,7 @@ impl Service {
         let first = db::proposals::NewProposal { id: proposal, design, number: FIRST, title, why: "", base: 0, by: owner, at };
         db::proposals::insert(&mut *tx, first).await.shown()?;
         // Who brings a text in answers for it: they are its author, whoever wrote the template or the file.
-        let document = db::documents::NewDocument { id: proposal, team, update: &seed.update, author: Some((owner, seed.client)), at };
-        db::documents::create(&mut tx, document).await.shown()?;
+        log::create(&mut tx, proposal, team, Start::Written(state, owner), at).await.shown()?;
         history::record(&mut *tx, Event { team, design, proposal: None, by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;
         Ok(number)

@@ -9,9 +9,11 @@ use super::archive::not_archived;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
+use crate::rooms::log::{self, Start};
 use crate::service::Service;
 use crate::service::fault::Shown;
 use crate::service::history::{self, Event, Verb};
+use crate::service::jobs::{self, Job};
 use crate::service::wording;
 
 impl Service {
@@ -35,8 +37,9 @@ impl Service {
         let number = db::designs::take_proposal_number(&mut *tx, design, at).await.shown()?;
         let new = db::proposals::NewProposal { id, design, number, title, why, base: locked.version, by: caller.account, at };
         db::proposals::insert(&mut *tx, new).await.shown()?;
-        let document = db::documents::NewDocument { id, team, update: &state, author: None, at };
-        db::documents::create(&mut tx, document).await.shown()?;
+        log::create(&mut tx, id, team, Start::Fork(&state), at).await.shown()?;
+        // A reader now finds this proposal's text, which is the newest.
+        jobs::ask(&mut *tx, Job::Index { design }, at).await.shown()?;
         let verb = Verb::Proposed { title };
         history::record(&mut *tx, Event { team, design, proposal: Some(id), by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;

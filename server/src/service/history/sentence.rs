@@ -27,7 +27,7 @@ impl Place<'_> {
     /// Where to look; links go by numbers, which no renaming changes.
     fn link(self, row: &Happened) -> Option<String> {
         let Self { team, design } = self;
-        let proposal = row.proposal.map(|number| format!("/teams/{team}/designs/{design}/proposals/{number}"));
+        let proposal = row.proposal.map(|number| format!("/teams/{team}/designs/{design}/proposals/{number}/read"));
         match (row.verb.as_str(), number(&row.detail, "version")) {
             ("merged", Some(version)) => Some(format!("/teams/{team}/designs/{design}/decisions/{version}")),
             _ => proposal,

@@ -9,7 +9,7 @@ use app::model::role::Act;
 use super::locked::{lock, not_open};
 use crate::bus::Hint;
 use crate::db;
-use crate::db::documents::State;
+use crate::db::log::State;
 use crate::service::Service;
 use crate::service::fault::Shown;
 use crate::service::history::{self, Event, Verb};

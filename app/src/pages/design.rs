@@ -1,0 +1,9 @@
+//! Stands in until the branch that owns this page is merged.
+
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn Design() -> impl IntoView {
+    view! { <main class="page"></main> }
+}
