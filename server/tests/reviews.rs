@@ -89,11 +89,7 @@ async fn a_verdict_stands_until_its_giver_gives_another(db: PgPool) {
     let told: Vec<_> = board.reviews.iter().map(|review| (review.verdict, review.standing.clone())).collect();
     assert_eq!(
         told,
-        [
-            (Verdict::Approve, Standing::Stands),
-            (Verdict::Comment, Standing::Stands),
-            (Verdict::RequestChanges, Standing::Replaced),
-        ]
+        [(Verdict::Approve, Standing::Stands), (Verdict::Comment, Standing::Stands), (Verdict::RequestChanges, Standing::Replaced),]
     );
     assert_eq!(board.reviewers[0].verdict, Some((Verdict::Approve, 1)));
     assert_eq!(board.reviewers[0].asked_by.as_ref().map(|by| by.name.as_str()), Some("Ada"));

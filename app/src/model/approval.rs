@@ -67,10 +67,12 @@ impl Given {
 
 /// Whether the verdict at `index` of all that were given (oldest first) was ended by a later one of the same person.
 ///
-/// What a verdict ended stays ended, also when the verdict that ended it is taken back.
+/// What a verdict ended stays ended, also when the verdict that ended it is taken back. A comment demands nothing that could end.
 pub fn replaced(given: &[Given], index: usize) -> bool {
     let this = &given[index];
-    this.by.id.is_some() && given[index + 1..].iter().any(|later| later.by.id == this.by.id && later.ends(this))
+    this.verdict != Verdict::Comment
+        && this.by.id.is_some()
+        && given[index + 1..].iter().any(|later| later.by.id == this.by.id && later.ends(this))
 }
 
 /// Whether the verdict at `index` of all that were given (oldest first) stands. A deleted account's does not.

@@ -99,13 +99,9 @@ pub async fn proposal_of(db: impl PgExecutor<'_>, review: ReviewId) -> sqlx::Res
 
 /// How many reviews an account has published on a proposal.
 pub async fn count_of(db: impl PgExecutor<'_>, proposal: ProposalId, account: AccountId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from reviews where proposal = $1 and account = $2"#,
-        proposal.0,
-        account.0
-    )
-    .fetch_one(db)
-    .await
+    sqlx::query_scalar!(r#"select count(*) as "count!" from reviews where proposal = $1 and account = $2"#, proposal.0, account.0)
+        .fetch_one(db)
+        .await
 }
 
 /// Its giver takes it back.
@@ -116,15 +112,9 @@ pub async fn withdraw(db: impl PgExecutor<'_>, review: ReviewId, at: OffsetDateT
 
 /// An admin dismisses it.
 pub async fn dismiss(db: impl PgExecutor<'_>, review: ReviewId, by: AccountId, reason: &str, at: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update reviews set dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4 where id = $1",
-        review.0,
-        at,
-        by.0,
-        reason,
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("update reviews set dismissed_at = $2, dismissed_by = $3, dismiss_reason = $4 where id = $1", review.0, at, by.0, reason,)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

@@ -104,19 +104,12 @@ pub async fn alike(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Resul
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Frozen { number: row.number, content_hash: row.content_hash, sections: row.sections.0 })
-        .collect())
+    Ok(rows.into_iter().map(|row| Frozen { number: row.number, content_hash: row.content_hash, sections: row.sections.0 }).collect())
 }
 
 /// Whether a proposal has a revision of this number.
 pub async fn exists(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from revisions where proposal = $1 and number = $2) as "exists!""#,
-        proposal.0,
-        number
-    )
-    .fetch_one(db)
-    .await
+    sqlx::query_scalar!(r#"select exists (select from revisions where proposal = $1 and number = $2) as "exists!""#, proposal.0, number)
+        .fetch_one(db)
+        .await
 }

@@ -107,7 +107,9 @@ impl Row {
 
 /// One thread.
 pub async fn find(db: impl PgExecutor<'_>, thread: ThreadId) -> sqlx::Result<Option<Row>> {
-    let row = sqlx::query_as!(list::Columns, r#"
+    let row = sqlx::query_as!(
+        list::Columns,
+        r#"
         select threads.id, threads.proposal, threads.origin, threads.kind, threads.anchor_start, threads.anchor_end, threads.quote,
             threads.quote_before, threads.quote_after, threads.revision, threads.detached, threads.created_at, threads.resolved_at,
             makers.id as "by?", makers.name as "by_name?", resolvers.id as "resolver?", resolvers.name as "resolver_name?"
@@ -115,7 +117,11 @@ pub async fn find(db: impl PgExecutor<'_>, thread: ThreadId) -> sqlx::Result<Opt
         left join accounts as makers on makers.id = threads.created_by
         left join accounts as resolvers on resolvers.id = threads.resolved_by
         where threads.id = $1
-    "#, thread.0).fetch_optional(db).await?;
+    "#,
+        thread.0
+    )
+    .fetch_optional(db)
+    .await?;
     row.map(list::Columns::row).transpose()
 }
 

@@ -64,14 +64,7 @@ impl Reviews for Service {
 
 impl Service {
     /// Publishes a verdict, under the design's lock: a merge sees it or comes before it.
-    async fn publish(
-        &self,
-        caller: &Caller,
-        proposal: ProposalId,
-        revision: i32,
-        verdict: Verdict,
-        summary: &str,
-    ) -> Result<ReviewId> {
+    async fn publish(&self, caller: &Caller, proposal: ProposalId, revision: i32, verdict: Verdict, summary: &str) -> Result<ReviewId> {
         let at = self.clock.now();
         let id = ReviewId(fresh_id());
         let mut tx = self.db.begin().await.shown()?;
@@ -81,7 +74,8 @@ impl Service {
         db::reviews::insert(&mut *tx, new).await.shown()?;
         let mut told = Told::of(ground.team, proposal);
         if revision == newest.number {
-            let asked = Done { account: Some(caller.account), reason: Some(Reason::ReviewRequested), proposal: Some(proposal), thread: None };
+            let asked =
+                Done { account: Some(caller.account), reason: Some(Reason::ReviewRequested), proposal: Some(proposal), thread: None };
             told.inboxes(db::inbox::done(&mut *tx, asked, at).await.shown()?);
         }
         let detail = Detail { revision: Some(revision), verdict: Some(verdict), ..Detail::default() };
@@ -118,15 +112,8 @@ async fn tell_authors(
     at: OffsetDateTime,
 ) -> sqlx::Result<Vec<AccountId>> {
     let authors = concerned(tx, ground, seq, caller.account).await?;
-    let turn = Turn {
-        reason: Reason::Verdict,
-        team: ground.team,
-        proposal: ground.proposal,
-        thread: None,
-        actor: caller.account,
-        detail,
-        at,
-    };
+    let turn =
+        Turn { reason: Reason::Verdict, team: ground.team, proposal: ground.proposal, thread: None, actor: caller.account, detail, at };
     db::inbox::put(tx, &authors, turn).await
 }
 

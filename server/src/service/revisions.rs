@@ -59,7 +59,8 @@ impl Service {
         }
         let able = db::ground::able_to_review(&self.db, team, &named).await.shown()?;
         if able.len() < named.len() {
-            let unable = "Only commenters, editors and admins of this team can review. Choose among them, or ask an admin to change the role.";
+            let unable =
+                "Only commenters, editors and admins of this team can review. Choose among them, or ask an admin to change the role.";
             return Err(AppError::invalid("reviewers", unable));
         }
         Ok(named)

@@ -30,6 +30,8 @@ use Verdict::{Approve, Comment, RequestChanges};
 fn a_later_verdict_ends_an_earlier_one_of_the_same_person() {
     // (earlier, later, the earlier one is ended)
     for (earlier, later, ended) in [
+        ((Comment, 1), (Approve, 1), false),
+        ((Comment, 1), (RequestChanges, 2), false),
         ((Approve, 1), (Comment, 1), false),
         ((Approve, 1), (Comment, 2), false),
         ((RequestChanges, 1), (Comment, 2), false),

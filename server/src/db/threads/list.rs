@@ -116,10 +116,7 @@ pub async fn blocking(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Re
 
 /// How many threads of a proposal are open.
 pub async fn open(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from threads where proposal = $1 and resolved_at is null"#,
-        proposal.0
-    )
-    .fetch_one(db)
-    .await
+    sqlx::query_scalar!(r#"select count(*) as "count!" from threads where proposal = $1 and resolved_at is null"#, proposal.0)
+        .fetch_one(db)
+        .await
 }

@@ -38,7 +38,8 @@ fn is_newest(newest: &Revision, revision: i32) -> Result<()> {
         return Err(AppError::NotFound(format!("There is no revision {revision}; the newest is {number}.")));
     }
     if revision < number {
-        let message = format!("Revision {number} was sent after revision {revision}. Only the newest can be merged: look at what changed in it.");
+        let message =
+            format!("Revision {number} was sent after revision {revision}. Only the newest can be merged: look at what changed in it.");
         return Err(AppError::conflict("not-newest-revision", message));
     }
     Ok(())

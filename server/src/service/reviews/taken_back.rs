@@ -71,7 +71,10 @@ async fn still_stands(tx: &mut PgConnection, proposal: ProposalId, review: Revie
     let index = rows.iter().position(|row| row.id == review).ok_or_else(|| AppError::not_found("review"))?;
     let given: Vec<_> = rows.iter().map(|row| row.given.clone()).collect();
     if !stands(&given, index) {
-        return Err(AppError::conflict("not-standing", "This verdict does not stand any more: it was replaced, withdrawn, dismissed or has lapsed."));
+        return Err(AppError::conflict(
+            "not-standing",
+            "This verdict does not stand any more: it was replaced, withdrawn, dismissed or has lapsed.",
+        ));
     }
     Ok(rows.swap_remove(index))
 }

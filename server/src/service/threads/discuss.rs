@@ -75,7 +75,11 @@ impl Service {
         let ground = db::ground::lock(&mut tx, home, at).await.shown()?.ok_or_else(missing)?;
         // Read again: a merge may have moved it while this waited for the lock.
         let row = db::threads::find(&mut *tx, thread).await.shown()?.ok_or_else(missing)?;
-        if row.proposal.is_some() { standing::open(&ground)? } else { not_archived(ground.archived)? }
+        if row.proposal.is_some() {
+            standing::open(&ground)?
+        } else {
+            not_archived(ground.archived)?
+        }
         Ok((tx, Told::of(ground.team, home).with_threads(), row))
     }
 }

@@ -57,7 +57,8 @@ impl Service {
     /// Puts a detached thread on another passage, which becomes its quote.
     pub(super) async fn attach(&self, caller: &Caller, thread: ThreadId, place: &Place, quote: &str) -> Result<()> {
         let row = self.in_thread(caller, thread, Act::Discuss).await?.0;
-        let proposal = row.proposal.ok_or_else(|| AppError::conflict("merged", "This thread went on to the accepted text and stays there."))?;
+        let proposal =
+            row.proposal.ok_or_else(|| AppError::conflict("merged", "This thread went on to the accepted text and stays there."))?;
         let located = self.locate(proposal, place, quote).await?;
         let (mut tx, told, row) = self.discussed(thread, self.clock.now()).await?;
         if !row.detached {
