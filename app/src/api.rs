@@ -12,7 +12,10 @@ use crate::error::{AppError, Result};
 pub mod accounts;
 pub mod designs;
 pub mod inboxes;
+pub mod proposals;
+pub mod reviews;
 pub mod teams;
+pub mod threads;
 pub mod tokens;
 
 /// The request and the use cases, from Leptos' context.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod anchor;
+pub mod approval;
 pub mod decision;
 pub mod design;
 pub mod diff;
@@ -14,6 +15,7 @@ pub mod review;
 pub mod revision;
 pub mod role;
 pub mod section;
+pub mod sentence;
 pub mod source;
 pub mod team;
 pub mod theme;
