@@ -6,6 +6,7 @@ pub mod access;
 pub mod accounts;
 pub mod invitations;
 pub mod limits;
+pub mod log;
 pub mod resets;
 pub mod sessions;
 pub mod teams;
@@ -16,7 +17,6 @@ pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {
     sqlx::query!("select 1 as one").fetch_one(db).await?;
     Ok(())
 }
-pub mod log;
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {

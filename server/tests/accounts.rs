@@ -144,6 +144,21 @@ async fn a_guesser_does_not_lock_the_owner_out_elsewhere(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn many_guessers_together_do_not_lock_the_owner_out_where_they_are_signed_in(db: PgPool) {
+    let everybody = "127.0.0.0/8".parse().expect("a network");
+    let server = Server::start_with(db, Setup { trusted_proxies: vec![everybody], ..Setup::default() }).await;
+    server.stranger("ada").await;
+    sqlx::query("insert into rate_limits (key, tokens, updated_at) values ('sign-in account ada@example.org', 0, $1)")
+        .bind(server.service.clock().now())
+        .execute(&server.db)
+        .await
+        .expect("an empty bucket");
+    assert_eq!(server.browser().from_address("203.0.113.9").sign_in("ada@example.org", PASSWORD).await.status, 429);
+    // The kit's session of hers is from this address.
+    server.browser().from_address("127.0.0.1").sign_in("ada@example.org", PASSWORD).await.ok();
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn right_passwords_do_not_count(db: PgPool) {
     let server = Server::start(db).await;
     server.stranger("ada").await;
@@ -322,9 +337,10 @@ async fn neither_sessions_nor_links_can_be_used_from_a_copy_of_the_database(db: 
     let link = server.service.make_reset_link(ada.account).await.expect("a link");
     let secret = link.rsplit('/').next().expect("a secret");
     let cookie = ada.browser.cookies().expect("a cookie");
-    let dump: String = sqlx::query_scalar("select (select json_agg(s) from sessions s)::text || (select json_agg(r) from password_resets r)::text")
-        .fetch_one(&server.db)
-        .await
-        .expect("a copy");
+    let dump: String =
+        sqlx::query_scalar("select (select json_agg(s) from sessions s)::text || (select json_agg(r) from password_resets r)::text")
+            .fetch_one(&server.db)
+            .await
+            .expect("a copy");
     assert!(!dump.contains(secret) && !dump.contains(cookie.trim_start_matches("quorum=")));
 }

@@ -143,7 +143,14 @@ impl Reviews for Service {
         unimplemented!("reviews branch")
     }
 
-    async fn submit_review( &self, _caller: &Caller, _proposal: ProposalId, _revision: i32, _verdict: Verdict, _summary: &str, ) -> Result<ReviewId> {
+    async fn submit_review(
+        &self,
+        _caller: &Caller,
+        _proposal: ProposalId,
+        _revision: i32,
+        _verdict: Verdict,
+        _summary: &str,
+    ) -> Result<ReviewId> {
         unimplemented!("reviews branch")
     }
 
@@ -197,4 +204,3 @@ impl Inboxes for Service {
         unimplemented!("inboxes branch")
     }
 }
-
