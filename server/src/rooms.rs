@@ -144,8 +144,14 @@ impl Rooms {
         let (orders, taken) = mpsc::unbounded_channel();
         let (mode, degraded) = watch::channel(false);
         let last = CancellationToken::new();
-        let committer =
-            Committer { db: db.clone(), clock: clock.clone(), limits: limits.clone(), orders: taken, degraded: mode, stop: last.clone() };
+        let committer = Committer {
+            db: db.clone(),
+            clock: clock.clone(),
+            limits: limits.clone(),
+            orders: taken,
+            degraded: mode,
+            stop: last.clone(),
+        };
         tokio::spawn(committer.run());
         let rooms = Self(Arc::new(Shared {
             db,

@@ -38,15 +38,7 @@ pub struct Batch {
 
 impl Batch {
     /// Adds a row behind its document's last.
-    pub fn row(
-        &mut self,
-        document: ProposalId,
-        bytes: &[u8],
-        account: Option<AccountId>,
-        own: bool,
-        cause: Option<String>,
-        base: Option<i32>,
-    ) {
+    pub fn row(&mut self, document: ProposalId, bytes: &[u8], account: Option<AccountId>, own: bool, cause: Option<String>, base: Option<i32>) {
         // Rows of a document follow one another, so its last row is the last row of all or it has none.
         let nth = if self.document.last() == Some(&document.0) { self.nth.last().map_or(1, |nth| nth + 1) } else { 1 };
         self.document.push(document.0);
@@ -235,9 +227,7 @@ pub struct Snapshot {
 
 /// Snapshots, newest first; more than one only while the newest is not verified.
 pub async fn snapshots(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Vec<Snapshot>> {
-    sqlx::query_as!(Snapshot, "select seq, state, text_hash from snapshots where document = $1 order by seq desc", document.0)
-        .fetch_all(db)
-        .await
+    sqlx::query_as!(Snapshot, "select seq, state, text_hash from snapshots where document = $1 order by seq desc", document.0).fetch_all(db).await
 }
 
 /// Updates after one seq up to another, in order.
@@ -259,11 +249,7 @@ pub async fn landed(db: impl PgExecutor<'_>, document: ProposalId, cause: &str) 
 }
 
 /// What an account may do in the teams of documents; documents of other people's teams are left out.
-pub async fn roles(
-    db: impl PgExecutor<'_>,
-    account: AccountId,
-    documents: &[Uuid],
-) -> sqlx::Result<Vec<(ProposalId, app::model::role::Role)>> {
+pub async fn roles(db: impl PgExecutor<'_>, account: AccountId, documents: &[Uuid]) -> sqlx::Result<Vec<(ProposalId, app::model::role::Role)>> {
     let rows = sqlx::query!(
         r#"
         select documents.id, members.role

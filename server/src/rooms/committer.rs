@@ -279,9 +279,7 @@ fn batch(orders: &[Order]) -> Batch {
 fn away(error: &sqlx::Error) -> bool {
     match error {
         // 08 connection, 25006 read-only standby, 40 conflict, 53 out of resources, 55 lock not available, 57 shutting down
-        sqlx::Error::Database(error) => {
-            error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2]))
-        }
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2])),
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => false,
         _ => true,
     }

@@ -9,10 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bytes::Bytes;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{
-    Assoc, ClientID, Doc, GetString, ID, IdSet, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, StickyIndex, Text, TextRef,
-    Transact, Update,
-};
+use yrs::{Assoc, ClientID, Doc, GetString, ID, IdSet, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, StickyIndex, Text, TextRef, Transact, Update};
 
 use super::Range;
 use super::scan::{Deletes, ROOT, Scan};
@@ -241,10 +238,7 @@ impl Document {
         guarded(|| {
             let read = doc.transact();
             let place = |bytes: &[u8]| Some(StickyIndex::decode_v1(bytes).ok()?.get_offset(&read)?.index);
-            ranges
-                .iter()
-                .map(|range| Some((place(&range.start)?, place(&range.end)?)).map(|(start, end)| (start, end.max(start))))
-                .collect()
+            ranges.iter().map(|range| Some((place(&range.start)?, place(&range.end)?)).map(|(start, end)| (start, end.max(start)))).collect()
         })
     }
 

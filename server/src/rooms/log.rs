@@ -110,13 +110,7 @@ pub enum Start<'a> {
 }
 
 /// Begins the log of a new proposal, whose row is there, inside the caller's transaction.
-pub async fn create(
-    db: &mut PgConnection,
-    document: ProposalId,
-    team: TeamId,
-    start: Start<'_>,
-    at: OffsetDateTime,
-) -> Result<(), LogError> {
+pub async fn create(db: &mut PgConnection, document: ProposalId, team: TeamId, start: Start<'_>, at: OffsetDateTime) -> Result<(), LogError> {
     db::insert_document(&mut *db, document, team).await?;
     match start {
         Start::Empty | Start::Fork([]) => Ok(()),
@@ -130,13 +124,7 @@ pub async fn create(
 }
 
 /// Writes the first update of a document as somebody's own.
-async fn first_row(
-    db: &mut PgConnection,
-    document: ProposalId,
-    state: &[u8],
-    account: AccountId,
-    at: OffsetDateTime,
-) -> Result<(), LogError> {
+async fn first_row(db: &mut PgConnection, document: ProposalId, state: &[u8], account: AccountId, at: OffsetDateTime) -> Result<(), LogError> {
     let clients = lineage::clients(state)?;
     let mut batch = Batch::default();
     batch.documents.push(document.0);

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use app::model::ids::AccountId;
 use bytes::Bytes;
 
-use super::Reading;
 use super::committer::Row;
 use super::event::Reply;
+use super::Reading;
 use crate::db::log::Snapshot;
 
 /// Rows and bytes of one turn of a room: larger backlogs, after an outage, go in several, so that a turn stays below the limit for slow ones.

@@ -14,8 +14,8 @@ use super::document::{Damaged, Document};
 use super::event::Event;
 use super::log::{self, LogError};
 use super::presence::Presence;
-use super::queue::{Entry, Queue};
 use super::seat::{Close, Seat};
+use super::queue::{Entry, Queue};
 use super::{RoomError, Rooms, Shared, wire};
 use crate::db::log::{self as db, State};
 

@@ -53,8 +53,9 @@ pub struct Who {
 }
 
 /// Colours of carets that read on light and on dark paper.
-const COLOURS: [&str; 12] =
-    ["#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c"];
+const COLOURS: [&str; 12] = [
+    "#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c",
+];
 
 impl Who {
     /// An account under its name.

@@ -76,14 +76,15 @@ impl Room {
             return Ok(());
         }
         // The same cause twice at the same time is one edit.
-        if let Some(twin) =
-            self.queue.entries().find(|entry| edit.cause.is_some() && entry.row.as_ref().is_some_and(|row| row.cause == edit.cause))
-        {
+        if let Some(twin) = self.queue.entries().find(|entry| edit.cause.is_some() && entry.row.as_ref().is_some_and(|row| row.cause == edit.cause)) {
             twin.replies.push(reply);
             return Ok(());
         }
-        let refusal =
-            if *self.degraded.borrow() { Some(RoomError::Away) } else { (self.state == State::Closed).then_some(RoomError::ReadOnly) };
+        let refusal = if *self.degraded.borrow() {
+            Some(RoomError::Away)
+        } else {
+            (self.state == State::Closed).then_some(RoomError::ReadOnly)
+        };
         if let Some(refusal) = refusal {
             let _ = reply.send(Err(refusal));
             return Ok(());

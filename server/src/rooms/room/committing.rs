@@ -121,10 +121,7 @@ impl Room {
         told.into_iter().for_each(|peer| self.tell(peer, wire::mode(degraded)));
         if degraded {
             // People read on from memory; programs and pages, which cannot be told, get no text that may yet be lost.
-            self.queue
-                .entries()
-                .flat_map(|entry| std::mem::take(&mut entry.replies))
-                .for_each(|reply| drop(reply.send(Err(RoomError::Away))));
+            self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)).for_each(|reply| drop(reply.send(Err(RoomError::Away))));
             for held in self.queue.take_held(|held| !matches!(held, Held::Snapshot(..))) {
                 match held {
                     Held::Frame(peer, frame) => self.tell(peer, frame),
@@ -158,8 +155,7 @@ impl Room {
                     let access = self.shared.access(account, &[self.id]).await;
                     self.access_is(account, access.get(&self.id).copied().unwrap_or(Access::Unknown));
                 }
-                let downgraded: Vec<u64> =
-                    authors.into_iter().filter(|peer| self.seats.get(peer).is_some_and(|seat| !seat.may_write)).collect();
+                let downgraded: Vec<u64> = authors.into_iter().filter(|peer| self.seats.get(peer).is_some_and(|seat| !seat.may_write)).collect();
                 downgraded.into_iter().for_each(|peer| self.refuse(peer, "role"));
             }
             // Opened anew, the room knows whose the client is and what has landed.

@@ -120,12 +120,8 @@ impl Room {
     /// Writing may be allowed again: those whose edits were refused are asked for them.
     fn ask_the_withheld(&mut self) {
         if self.state == State::Open {
-            let withheld: Vec<u64> = self
-                .seats
-                .iter()
-                .filter(|(_, seat)| seat.may_write && seat.writes && seat.waits_to_be_asked())
-                .map(|(peer, _)| *peer)
-                .collect();
+            let withheld: Vec<u64> =
+                self.seats.iter().filter(|(_, seat)| seat.may_write && seat.writes && seat.waits_to_be_asked()).map(|(peer, _)| *peer).collect();
             withheld.into_iter().for_each(|peer| self.ask(peer));
         }
     }

@@ -66,11 +66,7 @@ impl Room {
             return Ok(Verdict::Refuse(reason));
         }
         let account = seat.who.account;
-        if !scan
-            .fresh
-            .iter()
-            .all(|(client, _)| self.owners.get(client).map_or(self.document.known(*client) == 0, |owner| *owner == account))
-        {
+        if !scan.fresh.iter().all(|(client, _)| self.owners.get(client).map_or(self.document.known(*client) == 0, |owner| *owner == account)) {
             return Ok(Verdict::Refuse("client"));
         }
         if scan.missing {
