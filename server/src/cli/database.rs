@@ -26,7 +26,9 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
     let options = options.application_name("quorum");
     let pool = reach(settings, options, &place).await?;
     MIGRATIONS.run(&pool).await.map_err(|error| {
-        Failed::Database(format!("The schema of {place} could not be brought up to date: {error}. Nothing was changed by the step that failed."))
+        Failed::Database(format!(
+            "The schema of {place} could not be brought up to date: {error}. Nothing was changed by the step that failed."
+        ))
     })?;
     Ok(pool)
 }
@@ -53,7 +55,9 @@ async fn reach(settings: &Database, options: PgConnectOptions, place: &str) -> R
                 sleep(PAUSE).await;
             }
             Err(error) => {
-                return Err(Failed::Database(format!("PostgreSQL at {place} cannot be used: {error}. Is it running, and is DATABASE_URL right?")));
+                return Err(Failed::Database(format!(
+                    "PostgreSQL at {place} cannot be used: {error}. Is it running, and is DATABASE_URL right?"
+                )));
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::rooms::{Close, Peer, Rooms, Said};
 const PING: Duration = Duration::from_secs(20);
 
 /// The read buffer. tungstenite fills it with zeros before every read and keeps it: its default would cost 128 KiB a connection.
-const READ_BUFFER: usize = 4 << 10;
+pub const READ_BUFFER: usize = 4 << 10;
 
 /// Frames gathered before they are written: several frames of one wake-up are one system call. It is taken only while there is something to write.
 const WRITE_BUFFER: usize = 16 << 10;
