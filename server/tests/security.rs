@@ -220,7 +220,7 @@ async fn in_pieces(server: &Server, browser: &Browser, kilobytes: usize) -> Stri
         server.url
     );
     for _ in 0..kilobytes {
-        request.push_str(&format!("400\r\n{}\r\n", "a".repeat(1024)));
+        request.extend(["400\r\n", &"a".repeat(1024), "\r\n"]);
     }
     request.push_str("0\r\n\r\n");
     let mut stream = TcpStream::connect(host).await.expect("a connection");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::time::{Instant, sleep};
+use tokio_util::task::TaskTracker;
 
 use super::Failed;
 use crate::MIGRATIONS;
@@ -36,7 +37,7 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
 /// The use cases for a command that runs beside the server or without it.
 pub async fn service(settings: &Database, links: Links) -> Result<Service, Failed> {
     let pool = connect(settings).await?;
-    let people = People { links, mail: None, set_up_code: None, passwords: Passwords::default(), tasks: Default::default() };
+    let people = People { links, mail: None, set_up_code: None, passwords: Passwords::default(), tasks: TaskTracker::new() };
     Ok(Service::new(pool, Clock::system(), people))
 }
 

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{interval, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::{Failed, database};
 use crate::clock::Clock;
@@ -19,7 +20,7 @@ use crate::web::router::router;
 use crate::web::state::Doors;
 
 /// Between two rounds of tidying up.
-const TIDY: Duration = Duration::from_secs(600);
+const TIDY: Duration = Duration::from_mins(10);
 
 /// Serves until SIGTERM or Ctrl-C.
 pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(), Failed> {
@@ -33,7 +34,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
         mail,
         set_up_code: code.clone(),
         passwords: Passwords::default(),
-        tasks: Default::default(),
+        tasks: TaskTracker::new(),
     };
     let service = Service::with(pool, Clock::system(), people, settings.sockets.limits());
     let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies);

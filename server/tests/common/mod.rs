@@ -25,6 +25,7 @@ use sqlx::PgPool;
 use time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::DropGuard;
+use tokio_util::task::TaskTracker;
 
 pub use browser::{Answer, Browser};
 
@@ -93,7 +94,7 @@ impl Server {
             mail: mail.as_ref().map(mail::Sink::sender),
             set_up_code: Some(CODE.into()),
             passwords: Passwords::default(),
-            tasks: Default::default(),
+            tasks: TaskTracker::new(),
         };
         let service = Service::new(db.clone(), clock(ahead.clone()), people);
         let origin = public.to_string();
