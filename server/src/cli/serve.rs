@@ -57,8 +57,7 @@ async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(
     let (stop, service, connections) = (doors.stop.clone(), doors.service.clone(), doors.connections.clone());
     stop_on_signal(stop.clone())?;
     tokio::spawn(tidy(service.clone(), stop.clone()));
-    let (worker, until) = (service.clone(), stop.clone());
-    service.tasks().spawn(async move { worker.work(until).await });
+    service.tasks().spawn(work(service.clone(), stop.clone()));
     let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = router(doors).into_make_service_with_connect_info();
     let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
     let serving = tokio::spawn(serving);
@@ -84,6 +83,11 @@ async fn tidy(service: Service, stop: CancellationToken) {
     while stop.run_until_cancelled(rounds.tick()).await.is_some() {
         service.tidy().await;
     }
+}
+
+/// Jobs and the search index.
+async fn work(service: Service, stop: CancellationToken) {
+    service.work(stop).await;
 }
 
 fn stop_on_signal(stop: CancellationToken) -> Result<(), Failed> {
