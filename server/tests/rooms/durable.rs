@@ -86,6 +86,9 @@ async fn memory_for_what_is_not_committed_is_bounded(db: PgPool) {
     ada.insert(0, &"y".repeat(1_500)).await;
     assert_eq!(ada.until_closed().await, 4429);
     unblock(block).await;
+    while world.rooms.read(world.document).await.is_err() {
+        tokio::task::yield_now().await;
+    }
     let Client { doc, .. } = ada;
     let mut back = Client::with(&server, world.document, &world.ada, doc, true).await;
     back.until(|back| back.sent == 1 && back.acked == 1).await;

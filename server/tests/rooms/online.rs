@@ -76,9 +76,9 @@ async fn readers_are_refused_per_message_and_stay(db: PgPool) {
         reader.until(|reader| reader.refused == ["role"]).await;
         reader.handled().await;
         assert_eq!(reader.acked, 1);
-        ada.insert(0, "t").await;
-        reader.until(|reader| reader.text().ends_with("text")).await;
-        ada.delete(0, 1).await;
+        ada.insert(3, "!").await;
+        reader.until(|reader| reader.text().ends_with('!')).await;
+        ada.delete(3, 1).await;
         ada.saved().await;
     }
     // Without `acks` the frame is dropped in silence.
