@@ -10,6 +10,10 @@ use crate::backend::{Backend, Visit};
 use crate::error::{AppError, Result};
 
 pub mod accounts;
+pub mod designs;
+pub mod proposals;
+pub mod reviews;
+pub mod threads;
 
 /// The request and the use cases, from Leptos' context.
 ///
