@@ -5,5 +5,7 @@
 
 pub mod api;
 pub mod backend;
+pub mod components;
+pub mod editor;
 pub mod error;
 pub mod model;

@@ -1,0 +1,37 @@
+//! The button that sends a form. Other buttons are plain elements of class `button`.
+
+use leptos::prelude::*;
+
+use super::Spinner;
+
+/// Sends its form; busy while the answer is awaited, and does not send twice.
+#[component]
+pub fn Submit(
+    /// The form's action is under way.
+    #[prop(into)]
+    pending: Signal<bool>,
+    /// Its classes beside `button`.
+    #[prop(default = "primary")]
+    class: &'static str,
+    /// The answer is shown by script (a link seen only once, a page to go to): not before the script is there.
+    #[prop(optional)]
+    needs_script: bool,
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
+    let ready = hydrated();
+    let disabled = move || pending.get() || (needs_script && !ready.get());
+    view! {
+        <button type="submit" class=format!("button {class}") disabled=disabled aria-busy=move || pending.get().then_some("true")>
+            {move || pending.get().then(|| view! { <Spinner/> })}
+            {children()}
+        </button>
+    }
+}
+
+/// Whether the browser's half of the page is running; false on the server and in the first moment.
+pub fn hydrated() -> Signal<bool> {
+    let ready = RwSignal::new(false);
+    Effect::new(move || ready.set(true));
+    ready.into()
+}

@@ -1,0 +1,49 @@
+//! What went wrong, in words, with what to do: for whole pages and for forms.
+
+use leptos::prelude::*;
+
+use super::{Empty, Notice, Tone};
+use crate::error::AppError;
+
+/// In place of what could not be shown.
+#[component]
+pub fn Failure(
+    /// What went wrong.
+    error: AppError,
+) -> impl IntoView {
+    match &error {
+        AppError::NotFound(_) => view! {
+            <Empty icon="search" title="Not here" text=error.to_string()>
+                <a class="button" href="/">"Go to your inbox"</a>
+            </Empty>
+        }
+        .into_any(),
+        AppError::SignedOut => view! {
+            <Empty icon="lock" title="You are signed out" text="Your session has ended. Sign in again to go on; nothing was lost.">
+                <a class="button primary" href="/sign-in" rel="external">"Sign in"</a>
+            </Empty>
+        }
+        .into_any(),
+        _ => view! { <Notice tone=Tone::Danger>{error.to_string()}</Notice> }.into_any(),
+    }
+}
+
+/// What an action says is wrong with one field of its form; `""` is the form as a whole.
+///
+/// Every error that names no field of `known` belongs to the whole, so that none is ever swallowed.
+pub fn problem_in<T: Send + Sync + Clone + 'static>(
+    answer: impl Fn() -> Option<Result<T, AppError>> + Send + Sync + 'static,
+    known: &'static [&'static str],
+) -> impl Fn(&'static str) -> Signal<Option<String>> {
+    let error = Memo::new(move |_| answer().and_then(Result::err));
+    move |field| {
+        Signal::derive(move || {
+            let error = error.get()?;
+            let about = match &error {
+                AppError::Invalid { field, .. } if known.contains(&field.as_str()) => field.as_str(),
+                _ => "",
+            };
+            (about == field).then(|| error.to_string())
+        })
+    }
+}

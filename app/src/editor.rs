@@ -1,0 +1,77 @@
+//! The browser's own abilities, and `window.quorum`, the TypeScript side of the product (`app/editor`): the only `extern "C"`.
+//!
+//! Everything here panics outside a browser; call it from effects and event handlers only.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A mounted editor or reader. What is not there for one of them must not be called on it.
+    #[derive(Clone, Debug)]
+    pub type Mounted;
+
+    /// Live text: mounts the editor into an empty element. Options and events are JSON, see `app/editor`.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = mountEditor)]
+    pub fn mount_editor(element: &web_sys::Element, options: &str, on_event: &Function) -> Mounted;
+
+    /// Rendered text: enhances what the server rendered in place.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = mountReader)]
+    pub fn mount_reader(element: &web_sys::Element, options: &str, on_event: &Function) -> Mounted;
+
+    /// Shows these threads: JSON.
+    #[wasm_bindgen(method, js_name = setThreads)]
+    pub fn set_threads(this: &Mounted, threads: &str);
+
+    /// Marks one thread's passage; none with an empty id.
+    #[wasm_bindgen(method, js_name = setActiveThread)]
+    pub fn set_active_thread(this: &Mounted, thread: &str);
+
+    /// Brings a thread's passage into view.
+    #[wasm_bindgen(method, js_name = scrollToThread)]
+    pub fn scroll_to_thread(this: &Mounted, thread: &str);
+
+    /// Editor: whether one may type.
+    #[wasm_bindgen(method, js_name = setWritable)]
+    pub fn set_writable(this: &Mounted, writable: bool);
+
+    /// Editor: plain source instead of live preview.
+    #[wasm_bindgen(method, js_name = setSource)]
+    pub fn set_source(this: &Mounted, source: bool);
+
+    /// Editor: puts the caret into it.
+    #[wasm_bindgen(method)]
+    pub fn focus(this: &Mounted);
+
+    /// Editor: the text as it is on this device.
+    #[wasm_bindgen(method)]
+    pub fn text(this: &Mounted) -> String;
+
+    /// Takes everything down again.
+    #[wasm_bindgen(method)]
+    pub fn destroy(this: &Mounted);
+
+    /// An open ear for hints.
+    #[derive(Clone, Debug)]
+    pub type Listening;
+
+    /// Hears of changes: one socket per tab; hints are JSON.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"])]
+    pub fn listen(on_hint: &Function) -> Listening;
+
+    /// Stops hearing.
+    #[wasm_bindgen(method)]
+    pub fn close(this: &Listening);
+
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
+    fn write_text(text: &str) -> Result<Promise, JsValue>;
+}
+
+/// Puts a text on the clipboard; false when the browser refuses (no permission, or not a secure page).
+pub async fn copy(text: &str) -> bool {
+    match write_text(text) {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => false,
+    }
+}
