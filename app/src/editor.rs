@@ -75,3 +75,19 @@ pub async fn copy(text: &str) -> bool {
         Err(_) => false,
     }
 }
+
+/// Hands a text to the person as a file.
+pub fn save(name: &str, text: &str) {
+    let link = format!("data:text/markdown;charset=utf-8,{}", js_sys::encode_uri_component(text));
+    let Some(anchor) = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.create_element("a").ok())
+        .and_then(|anchor| anchor.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return;
+    };
+    // Fails only for names that are no attributes' names.
+    let _ = anchor.set_attribute("href", &link);
+    let _ = anchor.set_attribute("download", name);
+    anchor.click();
+}

@@ -8,4 +8,6 @@ pub mod backend;
 pub mod components;
 pub mod editor;
 pub mod error;
+pub mod live;
 pub mod model;
+pub mod pages;

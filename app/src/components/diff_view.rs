@@ -55,7 +55,7 @@ fn Steps(places: u32, body: NodeRef<Div>) -> impl IntoView {
         view! {
             <div class="diff-steps" role="group" aria-label="Changes">
                 <span role="status">{words}</span>
-                <button type="button" class="button compact" disabled=move || (at.get() <= 1) aria-keyshortcuts="p" on:click=move |_| previous()>
+                <button type="button" class="button compact" disabled=move || at.get() < 2 aria-keyshortcuts="p" on:click=move |_| previous()>
                     "Previous" <kbd aria-hidden="true">"p"</kbd>
                 </button>
                 <button type="button" class="button compact" disabled=move || at.get() == places aria-keyshortcuts="n" on:click=move |_| next()>

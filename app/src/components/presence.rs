@@ -34,7 +34,7 @@ pub fn Presence(people: Signal<Vec<Present>>) -> impl IntoView {
             <For each=move || others().into_iter().take(SHOWN) key=|person| (person.account.clone(), person.colour.clone(), person.idle) let(person)>
                 <Face person/>
             </For>
-            <Show when=move || (rest() > 0)>
+            <Show when=move || rest() != 0>
                 <li class="muted small">{move || format!("and {} more", rest())}</li>
             </Show>
         </ul>
@@ -50,8 +50,9 @@ fn Face(person: Present) -> impl IntoView {
         let _ = (*face).style().set_property("--colour", &colour);
     });
     let label = if idle { format!("{name} (away)") } else { name.clone() };
+    let title = label.clone();
     view! {
-        <li title=label.clone() data-idle=idle.to_string()>
+        <li title=title data-idle=idle.to_string()>
             <span class="face" aria-hidden="true" node_ref=face>{initials(&name)}</span>
             <span class="aside">{label}</span>
         </li>

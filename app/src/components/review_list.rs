@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::review_acts::ReviewActs;
 use super::{Avatar, Moment, VerdictBadge};
-use crate::model::account::Me;
+use crate::model::ids::AccountId;
 use crate::model::review::{Review, Standing, Verdict};
 use crate::model::role::Role;
 
@@ -14,7 +14,7 @@ pub fn ReviewList(
     /// Newest first.
     reviews: Vec<Review>,
     /// Who is looking.
-    me: Option<Me>,
+    me: AccountId,
     /// What they may do.
     role: Role,
     /// Called when something was done here.
@@ -22,7 +22,7 @@ pub fn ReviewList(
 ) -> impl IntoView {
     let none = reviews.is_empty();
     let entry = move |review: Review| {
-        let mine = me.as_ref().is_some_and(|me| review.by.id == Some(me.account));
+        let mine = review.by.id == Some(me);
         view! { <Entry review mine role changed/> }
     };
     view! {

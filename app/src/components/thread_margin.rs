@@ -1,6 +1,7 @@
 //! The threads of a proposal beside its text: each card at its passage, a drawer where there is no room.
 
 mod attach;
+mod button;
 mod comment_button;
 mod composer;
 mod context;
@@ -13,9 +14,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 pub use self::attach::AttachHere;
+pub use self::button::ThreadsButton;
 pub use self::comment_button::CommentButton;
 use self::composer::Composer;
-pub use self::context::{Draft, Margin, Selection};
+pub use self::context::{Margin, Selection};
 use self::keys::listen_for_keys;
 use self::place::place_cards;
 use self::shown::ShownChoice;
@@ -78,7 +80,7 @@ fn Group(name: &'static str, belong: Belong) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let count = Memo::new(move |_| margin.listed(belong).len());
     view! {
-        <Show when=move || (count.get() > 0)>
+        <Show when=move || count.get() != 0>
             <section class="margin-group" aria-label=name>
                 <h2>{name} " " <span class="muted">{count}</span></h2>
                 <Cards belong/>

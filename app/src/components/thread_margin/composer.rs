@@ -7,7 +7,7 @@ use super::context::Margin;
 use crate::api::threads::StartThread;
 use crate::components::keys::send_on_enter;
 use crate::components::Refusal;
-use crate::components::thread::kind_name;
+use crate::components::kind_name;
 use crate::model::thread::{Kind, NewThread, Place};
 
 /// Shown while there is a draft; after an error the draft is still there.

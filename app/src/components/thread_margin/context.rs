@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leptos::html::Div;
+use leptos::html::Article;
 use leptos::prelude::*;
 
 use super::shown::Shown;
@@ -40,7 +40,7 @@ pub struct Margin {
     /// Whether they are an admin.
     pub admin: Signal<bool>,
     /// The element that the text is in.
-    pub text: NodeRef<Div>,
+    pub text: NodeRef<Article>,
     /// Where the passages are, in px from the top of the text.
     pub tops: RwSignal<BTreeMap<ThreadId, f64>>,
     /// What is selected in the text.
@@ -99,6 +99,15 @@ impl Margin {
         self.active.set(Some(thread));
         self.wanted.set(Some(thread));
         self.drawer.set(true);
+    }
+
+    /// Somebody pressed a passage in the text: shows its card.
+    pub fn pressed(self, thread: ThreadId) {
+        self.active.set(Some(thread));
+        self.drawer.set(true);
+        if untrack(|| self.listed(|_| true)).iter().all(|listed| listed.id != thread) {
+            self.shown.set(Shown::All);
+        }
     }
 
     /// The thread after (or before) the one being read.

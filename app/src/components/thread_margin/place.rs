@@ -31,7 +31,8 @@ pub fn place_cards(margin: Margin, cards: NodeRef<Div>) {
         // After the browser has laid out what these changes drew.
         request_animation_frame(move || {
             if let Some((cards, text)) = cards.try_get_untracked().flatten().zip(margin.text.try_get_untracked().flatten()) {
-                let above = text.get_bounding_client_rect().top() - cards.get_bounding_client_rect().top();
+                // Both are measured from the same positioned ancestor, see style/components/desk.css.
+                let above = f64::from(text.offset_top() - cards.offset_top());
                 place(&cards, found(margin, above), margin.active.get_untracked());
             }
         });

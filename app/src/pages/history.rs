@@ -1,0 +1,86 @@
+//! A design's history: everything that happened to it, newest first.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::LazyRoute;
+
+use super::links;
+use super::params::{number_param, text_param};
+use crate::api::designs::get_history;
+use crate::components::{Failure, Moment, Pages, ShowMore, Skeleton};
+use crate::error::Result;
+use crate::model::design::HistoryEntry;
+use crate::model::page::Page;
+
+type First = (String, i32, Page<HistoryEntry>);
+
+/// The page and its data.
+pub struct HistoryPage {
+    first: Resource<Result<First>>,
+}
+
+impl LazyRoute for HistoryPage {
+    fn data() -> Self {
+        let (team, number) = (text_param("team"), number_param("number"));
+        let first = Resource::new_blocking(
+            move || (team.get(), number.get()),
+            |(team, number)| async move {
+                let page = get_history(team.clone(), number, None).await?;
+                Ok((team, number, page))
+            },
+        );
+        Self { first }
+    }
+
+    async fn view(this: Self) -> AnyView {
+        let first = this.first;
+        view! {
+            <div class="page narrow">
+                <Suspense fallback=Skeleton>
+                    {move || Suspend::new(async move {
+                        match first.await {
+                            Ok((team, number, page)) => view! { <Entries team number page/> }.into_any(),
+                            Err(error) => view! { <Failure error/> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView {
+    let pages = Pages::after(page.next);
+    let back = links::design(&team, number);
+    let team = StoredValue::new(team);
+    let fetch = move |after: String| {
+        let team = team.get_value();
+        Box::pin(get_history(team, number, Some(after))) as _
+    };
+    view! {
+        <Title text=format!("History of D-{number}")/>
+        <nav class="crumbs" aria-label="Breadcrumb"><a href=back>{format!("D-{number}")}</a></nav>
+        <h1>"History"</h1>
+        <ol class="history">
+            {page.items.into_iter().map(entry).collect_view()}
+            {move || pages.more.get().into_iter().map(entry).collect_view()}
+        </ol>
+        <ShowMore pages fetch/>
+    }
+}
+
+fn entry(HistoryEntry { who, what, link, at }: HistoryEntry) -> impl IntoView {
+    let who = who.map_or_else(|| "Quorum".to_owned(), |who| who.name);
+    let what = match link {
+        Some(link) => view! { <a href=link>{what}</a> }.into_any(),
+        None => view! { <span>{what}</span> }.into_any(),
+    };
+    view! {
+        <li>
+            <p><strong>{who}</strong> " " {what}</p>
+            <span class="muted small"><Moment at/></span>
+        </li>
+    }
+}
