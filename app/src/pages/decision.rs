@@ -32,7 +32,7 @@ impl LazyRoute for DecisionPage {
     async fn view(this: Self) -> AnyView {
         let record = this.record;
         view! {
-            <div class="page decision">
+            <main class="page decision">
                 <Suspense fallback=Skeleton>
                     {move || Suspend::new(async move {
                         match record.await {
@@ -41,7 +41,7 @@ impl LazyRoute for DecisionPage {
                         }
                     })}
                 </Suspense>
-            </div>
+            </main>
         }
         .into_any()
     }

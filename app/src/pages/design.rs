@@ -70,7 +70,7 @@ impl LazyRoute for DesignPage {
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(loaded) => view! { <Shown loaded changed/> }.into_any(),
-                        Err(error) => view! { <div class="page"><Failure error/></div> }.into_any(),
+                        Err(error) => view! { <main class="page"><Failure error/></main> }.into_any(),
                     }
                 })}
             </Transition>
@@ -86,7 +86,7 @@ fn Shown(loaded: Loaded, changed: Callback<()>) -> impl IntoView {
     let number = design.number;
     let words = design.title.clone();
     view! {
-        <div class="page design">
+        <main class="page design">
             <header class="design-head">
                 <nav class="crumbs" aria-label="Breadcrumb"><a href=format!("/teams/{team}")>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
                 <div class="head-row">
@@ -108,6 +108,6 @@ fn Shown(loaded: Loaded, changed: Callback<()>) -> impl IntoView {
                     <Decisions team number first=decisions/>
                 </div>
             </div>
-        </div>
+        </main>
     }
 }

@@ -35,7 +35,7 @@ impl LazyRoute for HistoryPage {
     async fn view(this: Self) -> AnyView {
         let first = this.first;
         view! {
-            <div class="page narrow">
+            <main class="page narrow">
                 <Suspense fallback=Skeleton>
                     {move || Suspend::new(async move {
                         match first.await {
@@ -44,7 +44,7 @@ impl LazyRoute for HistoryPage {
                         }
                     })}
                 </Suspense>
-            </div>
+            </main>
         }
         .into_any()
     }

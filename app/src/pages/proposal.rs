@@ -47,7 +47,7 @@ impl LazyRoute for ProposalPage {
                 {move || Suspend::new(async move {
                     match loaded.await {
                         Ok(loaded) => view! { <Opened loaded tab/> }.into_any(),
-                        Err(error) => view! { <div class="page"><Failure error/></div> }.into_any(),
+                        Err(error) => view! { <main class="page"><Failure error/></main> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -71,9 +71,9 @@ fn Opened(loaded: Loaded, tab: Memo<String>) -> impl IntoView {
         _ => view! { <Failure error=AppError::not_found("page")/> }.into_any(),
     };
     view! {
-        <div class="page proposal">
+        <main class="page proposal">
             <ProposalHeader/>
             {body}
-        </div>
+        </main>
     }
 }
