@@ -19,13 +19,10 @@ pub fn DiffView(comparison: Comparison, source: bool) -> impl IntoView {
             {titles.map(|(from, to)| view! { <p>"Title: " <del>{from}</del> " " <ins>{to}</ins></p> })}
             <Steps places body/>
         </div>
-        {if places == 0 {
-            view! { <p class="diff-same muted">"The texts are the same."</p> }.into_any()
-        } else {
-            ().into_any()
-        }}
+        {(places == 0).then(|| view! { <p class="diff-same muted">"The texts are the same."</p> })}
         <div class=class tabindex="-1" node_ref=body inner_html=html></div>
     }
+    .into_any()
 }
 
 /// "3 of 12", with buttons and the keys n and p.

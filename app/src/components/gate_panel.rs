@@ -21,6 +21,7 @@ pub fn GatePanel(gate: Gate) -> impl IntoView {
             <ul>{gate.requirements.into_iter().map(line).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }
 
 fn line(Requirement { name, met, why, who }: Requirement) -> impl IntoView {

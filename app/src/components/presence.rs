@@ -39,6 +39,7 @@ pub fn Presence(people: Signal<Vec<Present>>) -> impl IntoView {
             </Show>
         </ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -57,4 +58,5 @@ fn Face(person: Present) -> impl IntoView {
             <span class="aside">{label}</span>
         </li>
     }
+    .into_any()
 }

@@ -57,4 +57,5 @@ pub fn ReviewActs(
                 }
             })}
     }
+    .into_any()
 }

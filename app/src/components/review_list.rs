@@ -32,6 +32,7 @@ pub fn ReviewList(
             <ol>{reviews.into_iter().map(entry).collect_view()}</ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -52,6 +53,7 @@ fn Entry(review: Review, mine: bool, role: Role, changed: Callback<()>) -> impl 
             <ReviewActs id may_withdraw=stands && mine may_dismiss=stands && !mine && role == Role::Admin changed/>
         </li>
     }
+    .into_any()
 }
 
 /// What became of a verdict, when it does not simply stand.

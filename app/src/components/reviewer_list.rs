@@ -35,6 +35,7 @@ pub fn ReviewerList(
             <ul>{reviewers.into_iter().map(row).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }
 
 fn says(verdict: Option<(Verdict, i32)>, newest: i32) -> AnyView {

@@ -81,6 +81,7 @@ pub fn StatusLine(saving: Signal<Option<Saving>>) -> impl IntoView {
             <span class="aside" role="status">{move || aloud.get().1}</span>
         </span>
     }
+    .into_any()
 }
 
 #[cfg(test)]

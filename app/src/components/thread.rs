@@ -53,6 +53,7 @@ pub fn ThreadCard(
             <Reply thread/>
         </article>
     }
+    .into_any()
 }
 
 /// The passage, as it was when the thread was begun; pressed, the text scrolls to where it is now.

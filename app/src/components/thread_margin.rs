@@ -40,6 +40,11 @@ pub fn ThreadMargin() -> impl IntoView {
             data-open=move || margin.drawer.get().to_string()
             on:click=move |_| nudge()
             on:input=move |_| nudge()
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    margin.drawer.set(false);
+                }
+            }
         >
             <div class="margin-head">
                 <ShownChoice/>
@@ -59,6 +64,7 @@ pub fn ThreadMargin() -> impl IntoView {
             <Group name="Detached" belong=|anchor| matches!(anchor, Anchor::Detached)/>
         </aside>
     }
+    .into_any()
 }
 
 type Belong = fn(&Anchor) -> bool;
@@ -72,6 +78,7 @@ fn Cards(belong: Belong) -> impl IntoView {
             <ThreadCard first/>
         </For>
     }
+    .into_any()
 }
 
 /// Threads without a place in the text, under a heading that is there only when they are.
@@ -87,6 +94,7 @@ fn Group(name: &'static str, belong: Belong) -> impl IntoView {
             </section>
         </Show>
     }
+    .into_any()
 }
 
 /// Says why the margin is empty.
@@ -103,4 +111,5 @@ fn Nothing() -> impl IntoView {
             </p>
         </Show>
     }
+    .into_any()
 }

@@ -68,6 +68,7 @@ pub fn VerdictForm(
             </ActionForm>
         </section>
     }
+    .into_any()
 }
 
 fn choice(each: Verdict, verdict: RwSignal<Verdict>) -> impl IntoView {

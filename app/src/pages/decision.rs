@@ -78,6 +78,7 @@ fn Record(team: String, decision: Decision) -> impl IntoView {
             <div class="prose" inner_html=decision.text.html></div>
         </section>
     }
+    .into_any()
 }
 
 /// What was open when it was merged all the same.
@@ -100,4 +101,5 @@ fn Risks(risks: Vec<Risk>) -> impl IntoView {
             <ul>{risks.into_iter().map(line).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }

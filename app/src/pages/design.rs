@@ -110,4 +110,5 @@ fn Shown(loaded: Loaded, changed: Callback<()>) -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }

@@ -69,6 +69,7 @@ fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView
         </ol>
         <ShowMore pages fetch/>
     }
+    .into_any()
 }
 
 fn entry(HistoryEntry { who, what, link, at }: HistoryEntry) -> impl IntoView {

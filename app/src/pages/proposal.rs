@@ -76,4 +76,5 @@ fn Opened(loaded: Loaded, tab: Memo<String>) -> impl IntoView {
             {body}
         </main>
     }
+    .into_any()
 }

@@ -1,5 +1,6 @@
 //! One comment: who, when, what; and for its writer a way to change it.
 
+use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use crate::api::threads::EditComment;
@@ -38,6 +39,7 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
             }}
         </li>
     }
+    .into_any()
 }
 
 /// The form that replaces a comment while its writer changes it.
@@ -45,6 +47,10 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
 fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let edit = ServerAction::<EditComment>::new();
+    let words = NodeRef::<Textarea>::new();
+    words.on_load(|words| {
+        let _ = words.focus();
+    });
     Effect::new(move |_| {
         if matches!(edit.value().get(), Some(Ok(()))) {
             margin.threads.again();
@@ -54,7 +60,7 @@ fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
     view! {
         <ActionForm action=edit attr:class="thread-form">
             <input type="hidden" name="comment" value=id.to_string()/>
-            <textarea class="input" name="body" aria-label="Your comment" required autofocus on:keydown=send_on_enter>
+            <textarea class="input" name="body" aria-label="Your comment" required node_ref=words on:keydown=send_on_enter>
                 {body}
             </textarea>
             <Refusal of=edit.value()/>
@@ -64,4 +70,5 @@ fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }

@@ -36,4 +36,5 @@ pub(super) fn ThreadHead(thread: Memo<Thread>) -> impl IntoView {
         </header>
         <Refusal of=resolve.value()/>
     }
+    .into_any()
 }

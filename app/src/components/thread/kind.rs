@@ -48,7 +48,7 @@ pub(super) fn ThreadKind(thread: Memo<Thread>) -> impl IntoView {
     move || {
         if (mine() && margin.may_discuss.get()) || margin.admin.get() {
             view! {
-                <select class=move || format!("thread-kind {}", kind_tone(kind())) aria-label="Kind of thread" on:change=choose>
+                <select class=move || format!("thread-kind {}", kind_tone(kind())) aria-label="Kind of thread" prop:value=move || kind().as_str() on:change=choose>
                     {Kind::ALL
                         .map(|each| view! { <option value=each.as_str() selected=move || kind() == each>{kind_name(each)}</option> })
                         .collect_view()}

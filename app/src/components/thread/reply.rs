@@ -58,4 +58,5 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
             </details>
         </Show>
     }
+    .into_any()
 }

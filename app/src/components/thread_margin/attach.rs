@@ -42,4 +42,5 @@ pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
         </Show>
         <Refusal of=attach.value()/>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn ThreadsButton() -> impl IntoView {
             {open}
         </button>
     }
+    .into_any()
 }

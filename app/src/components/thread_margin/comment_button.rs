@@ -31,4 +31,5 @@ pub fn CommentButton() -> impl IntoView {
             </button>
         </Show>
     }
+    .into_any()
 }

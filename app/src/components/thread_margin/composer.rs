@@ -28,6 +28,7 @@ pub fn Composer() -> impl IntoView {
             <Form start/>
         </Show>
     }
+    .into_any()
 }
 
 #[component]
@@ -66,6 +67,7 @@ fn Form(start: ServerAction<StartThread>) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// What the thread asks.
@@ -93,4 +95,5 @@ fn Kinds() -> impl IntoView {
             {Kind::ALL.map(choice).collect_view()}
         </fieldset>
     }
+    .into_any()
 }

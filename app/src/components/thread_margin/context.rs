@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::html::Article;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 use super::shown::Shown;
 use crate::components::Fresh;
@@ -122,6 +124,7 @@ impl Margin {
         };
         if let Some(next) = next {
             self.read(*next);
+            focus_card(*next);
         }
     }
 
@@ -131,4 +134,14 @@ impl Margin {
         self.active.set(None);
         self.drawer.set(true);
     }
+}
+
+/// Moves the focus to a card, once it can be seen.
+fn focus_card(thread: ThreadId) {
+    request_animation_frame(move || {
+        let card = document().get_element_by_id(&format!("thread-{thread}"));
+        if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
+            let _ = card.focus();
+        }
+    });
 }

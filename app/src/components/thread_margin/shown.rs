@@ -57,4 +57,5 @@ pub fn ShownChoice() -> impl IntoView {
             {Shown::CHOICES.map(choice).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -30,6 +30,7 @@ pub(super) fn Votes(votes: Vec<Vote>) -> impl IntoView {
             {revisions.into_iter().rev().map(revision).collect_view()}
         </section>
     }
+    .into_any()
 }
 
 fn line(Vote { by, verdict, summary, at, counted, .. }: Vote) -> impl IntoView {

@@ -38,6 +38,7 @@ fn Text(text: Rendered) -> impl IntoView {
             <div class="prose" node_ref=place inner_html=text.html></div>
         </article>
     }
+    .into_any()
 }
 
 #[component]
@@ -68,4 +69,5 @@ fn Nothing(team: String, number: i32, open: Option<i32>) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

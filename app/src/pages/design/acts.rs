@@ -62,4 +62,5 @@ pub(super) fn Acts(team: String, design: DesignPage, changed: Callback<()>) -> i
         {may_propose.then(|| view! { <ProposeDialog open=proposing team=team.clone() number/> })}
         {may_manage.then(|| view! { <DeleteDialog open=deleting team number title/> })}
     }
+    .into_any()
 }

@@ -27,6 +27,7 @@ pub(super) fn Decisions(team: String, number: i32, first: Page<DecisionLine>) ->
             <ShowMore pages fetch/>
         </section>
     }
+    .into_any()
 }
 
 fn entry(team: &str, number: i32, DecisionLine { version, title, by, at }: DecisionLine) -> impl IntoView + use<> {

@@ -34,4 +34,5 @@ pub(super) fn DeleteDialog(open: RwSignal<bool>, team: String, number: i32, titl
             </ActionForm>
         </Dialog>
     }
+    .into_any()
 }

@@ -25,6 +25,7 @@ pub(super) fn Proposals(team: String, number: i32, first: Page<ProposalLine>) ->
             <ShowMore pages fetch/>
         </section>
     }
+    .into_any()
 }
 
 fn entry(team: &str, design: i32, line: ProposalLine) -> impl IntoView + use<> {

@@ -40,4 +40,5 @@ pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> 
             </ActionForm>
         </Dialog>
     }
+    .into_any()
 }

@@ -66,4 +66,5 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
         <Title text=format!("D-{number} {title}")/>
         <div class="design-title">{move || if editing.get() { form().into_any() } else { shown().into_any() }}</div>
     }
+    .into_any()
 }

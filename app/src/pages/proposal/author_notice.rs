@@ -19,4 +19,5 @@ pub(super) fn AuthorNotice() -> impl IntoView {
             </div>
         </Notice>
     }
+    .into_any()
 }

@@ -35,4 +35,5 @@ pub(super) fn CloseDialog() -> impl IntoView {
             </ActionForm>
         </Dialog>
     }
+    .into_any()
 }

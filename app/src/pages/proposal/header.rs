@@ -37,6 +37,7 @@ pub(super) fn ProposalHeader() -> impl IntoView {
             <ProposalTabs/>
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -51,6 +52,7 @@ fn Crumbs() -> impl IntoView {
             <span>{format!("P-{number}")}</span>
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -69,4 +71,5 @@ fn ProposalTabs() -> impl IntoView {
             </Tab>
         </Tabs>
     }
+    .into_any()
 }

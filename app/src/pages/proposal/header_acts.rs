@@ -52,6 +52,7 @@ pub(super) fn HeaderActs() -> impl IntoView {
         <MergeDialog/>
         <CloseDialog/>
     }
+    .into_any()
 }
 
 #[component]
@@ -70,6 +71,7 @@ fn Reopen() -> impl IntoView {
         </ActionForm>
         <Refusal of=reopen.value()/>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,4 +107,5 @@ fn More(in_review: Signal<bool>, may_close: Signal<bool>) -> impl IntoView {
         </Menu>
         <Refusal of=hold.value()/>
     }
+    .into_any()
 }

@@ -62,6 +62,7 @@ pub(super) fn MergeDialog() -> impl IntoView {
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 fn unequal(gate: &Gate) -> bool {
@@ -109,4 +110,5 @@ fn MovedOn() -> impl IntoView {
             <Refusal of=put_back.value()/>
         </section>
     }
+    .into_any()
 }

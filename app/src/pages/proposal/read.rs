@@ -28,6 +28,7 @@ pub(super) fn Read() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// The chooser of the text: links, one for each.
@@ -47,4 +48,5 @@ fn Texts(side: Memo<Side>) -> impl IntoView {
             <crate::components::ThreadsButton/>
         </nav>
     }
+    .into_any()
 }

@@ -38,6 +38,7 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
             <ThreadMargin/>
         </div>
     }
+    .into_any()
 }
 
 /// A thread's offsets mean the text of the moment they were asked for, so both are fetched when threads change.

@@ -51,6 +51,7 @@ pub(super) fn SendDialog() -> impl IntoView {
             </form>
         </Dialog>
     }
+    .into_any()
 }
 
 /// Searches people as one types; those chosen are chips.
@@ -67,10 +68,12 @@ fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView
             search();
         }
     });
+    let me = desk.me.with_value(|me| me.account);
     let found = move || {
         let already = chosen.get();
         let found = find.value().get().and_then(Result::ok).unwrap_or_default();
-        found.into_iter().filter(|member| already.iter().all(|other| other.account != member.account)).collect::<Vec<_>>()
+        let free = |member: &Member| member.account != me && already.iter().all(|other| other.account != member.account);
+        found.into_iter().filter(free).collect::<Vec<_>>()
     };
     let choose = move |member: Member| {
         chosen.update(|chosen| chosen.push(member));
@@ -105,6 +108,7 @@ fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView
             </ul>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -124,6 +128,7 @@ fn Chosen(member: Member, chosen: RwSignal<Vec<Member>>) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }
 
 #[component]
@@ -139,4 +144,5 @@ fn Candidate(member: Member, choose: Callback<Member>) -> impl IntoView {
             </button>
         </li>
     }
+    .into_any()
 }

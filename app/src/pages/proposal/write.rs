@@ -59,8 +59,10 @@ pub(super) fn Write() -> impl IntoView {
             </article>
             <ThreadMargin/>
         </div>
-        <noscript><p class="notice">"Writing needs JavaScript. The text can be read without it in the tab Read."</p></noscript>
+        // As markup: where scripts run, a browser does not look into it, and neither may hydration.
+        <noscript inner_html=r#"<p class="notice">Writing needs JavaScript. The text can be read without it, in the tab Read.</p>"#></noscript>
     }
+    .into_any()
 }
 
 fn options(desk: Desk, writable: bool) -> String {

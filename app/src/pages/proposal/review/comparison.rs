@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::components::Form;
-use leptos_router::hooks::use_query_map;
 
 use super::sides::{SideChoice, Sides, choices, usual};
 use crate::api::proposals::compare_sides;
@@ -11,11 +10,8 @@ use crate::pages::proposal::desk::Desk;
 
 /// The left-hand column. `mine` is the newest revision that the person has judged.
 #[component]
-pub(super) fn Compared(mine: Option<i32>) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let query = use_query_map();
-    let proposal = desk.margin.proposal;
-    let sides = Memo::new(move |_| desk.page.with(|page| query.with(|query| Sides::of(query, page, mine))));
+pub(super) fn Compared(sides: Memo<Sides>, mine: Option<i32>) -> impl IntoView {
+    let proposal = expect_context::<Desk>().margin.proposal;
     let comparison = Resource::new_blocking(
         move || {
             let Sides { from, to, .. } = sides.get();
@@ -39,6 +35,7 @@ pub(super) fn Compared(mine: Option<i32>) -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -46,7 +43,7 @@ fn Choosers(sides: Sides, mine: Option<i32>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let Sides { from, to, source } = sides;
     let here = desk.link("review");
-    let (choices, usual) = desk.page.peek(|page| (choices(page), usual(page, mine)));
+    let (choices, usual) = desk.page.with(|page| (choices(page), usual(page, mine)));
     let current = format!("from={from}&to={to}");
     let view_word = if source { "source" } else { "rendered" };
     let chip = |(name, query): (String, String)| {
@@ -67,10 +64,12 @@ fn Choosers(sides: Sides, mine: Option<i32>) -> impl IntoView {
                     <SideChoice name="from" label="From" choices=choices.clone() chosen=from/>
                     <SideChoice name="to" label="to" choices chosen=to/>
                     <input type="hidden" name="view" value=view_word/>
-                    <noscript><button class="button compact">"Compare"</button></noscript>
+                    // As markup: where scripts run, a browser does not look into it, and neither may hydration.
+                    <noscript inner_html=r#"<button class="button compact">Compare</button>"#></noscript>
                 </div>
             </Form>
             <nav class="chips" aria-label="Show as">{views}</nav>
         </div>
     }
+    .into_any()
 }

@@ -20,13 +20,22 @@ pub(super) struct Sides {
 impl Sides {
     /// What the address asks for; what it leaves open is what this person most likely wants to see:
     /// what changed since they last looked, else everything.
-    pub fn of(query: &ParamsMap, page: &ProposalPage, last_reviewed: Option<i32>) -> Self {
-        let newest = page.revisions.first().map(|revision| revision.number);
+    pub fn of(query: &ParamsMap, newest: Option<i32>, last_reviewed: Option<i32>) -> Self {
         let asked = |name| query.get(name).and_then(|word: String| word.parse().ok());
         let to = asked("to").unwrap_or(newest.map_or(Side::Live, Side::Revision));
         let seen = last_reviewed.filter(|seen| newest.is_some_and(|newest| *seen < newest));
         let from = asked("from").unwrap_or(seen.map_or(Side::Accepted, Side::Revision));
         Self { from, to, source: query.get("view").as_deref() == Some("source") }
+    }
+}
+
+impl Sides {
+    /// The revision that somebody who looks at this comparison can judge: the one it shows, else the newest they know of.
+    pub fn judged(self, newest: i32) -> i32 {
+        match self.to {
+            Side::Revision(number) => number,
+            Side::Accepted | Side::Live => newest,
+        }
     }
 }
 
@@ -77,4 +86,5 @@ pub(super) fn SideChoice(name: &'static str, label: &'static str, choices: Vec<S
             </select>
         </label>
     }
+    .into_any()
 }
