@@ -18,7 +18,7 @@ pub fn GatePanel(gate: Gate) -> impl IntoView {
         <section class="gate" aria-label="Gate" data-met=(missing == 0).to_string()>
             <h2>"Gate"</h2>
             <p class="gate-headline">{headline}</p>
-            <ul>{gate.requirements.into_iter().map(line).collect_view()}</ul>
+            <ul class="plain">{gate.requirements.into_iter().map(line).collect_view()}</ul>
         </section>
     }
     .into_any()

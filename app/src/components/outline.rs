@@ -28,7 +28,7 @@ pub fn Outline(
         view! {
             <nav class="outline" aria-label="Outline">
                 <h2>"Outline"</h2>
-                <ol>{headings.into_iter().map(entry).collect_view()}</ol>
+                <ol class="plain">{headings.into_iter().map(entry).collect_view()}</ol>
             </nav>
         }
     })

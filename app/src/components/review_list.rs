@@ -29,7 +29,7 @@ pub fn ReviewList(
         <section class="reviews" aria-label="Reviews">
             <h2>"Reviews"</h2>
             {none.then(|| view! { <p class="muted">"No reviews yet."</p> })}
-            <ol>{reviews.into_iter().map(entry).collect_view()}</ol>
+            <ol class="plain">{reviews.into_iter().map(entry).collect_view()}</ol>
         </section>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub fn ReviewerList(
         <section class="reviewers" aria-label="Reviewers">
             <h2>"Reviewers"</h2>
             {none.then(|| view! { <p class="muted">"Nobody was asked yet. “Send for review” asks people."</p> })}
-            <ul>{reviewers.into_iter().map(row).collect_view()}</ul>
+            <ul class="plain">{reviewers.into_iter().map(row).collect_view()}</ul>
         </section>
     }
     .into_any()

@@ -17,19 +17,26 @@ type Held = (Mounted, Closure<dyn Fn(String)>);
 /// Holds what is mounted; taken down with the component that made the seat.
 #[derive(Clone, Copy)]
 pub struct Seat {
-    held: StoredValue<Option<Held>, LocalStorage>,
+    /// Local storage belongs to one thread and the server renders a page on several, so it is made only once something is mounted.
+    held: StoredValue<Option<StoredValue<Option<Held>, LocalStorage>>>,
     there: RwSignal<bool>,
+}
+
+impl Default for Seat {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Seat {
     /// An empty seat.
     pub fn new() -> Self {
-        let seat = Self { held: StoredValue::new_local(None), there: RwSignal::new(false) };
+        let seat = Self { held: StoredValue::new(None), there: RwSignal::new(false) };
         on_cleanup(move || seat.clear());
         seat
     }
 
-    /// Mounts something that sends its events to `hear`.
+    /// Mounts something that sends its events to `hear`. In the browser only.
     pub fn mount(self, make: impl FnOnce(&Function) -> Mounted, hear: impl Fn(TextEvent) + 'static) {
         self.clear();
         let callback = Closure::<dyn Fn(String)>::new(move |json: String| {
@@ -38,26 +45,27 @@ impl Seat {
             }
         });
         let mounted = make(callback.as_ref().unchecked_ref());
-        self.held.set_value(Some((mounted, callback)));
+        self.held.set_value(Some(StoredValue::new_local(Some((mounted, callback)))));
         self.there.set(true);
     }
 
     /// Talks to what is mounted; in an effect, again when something else is.
     pub fn tell(self, act: impl FnOnce(&Mounted)) {
-        if self.there.get() {
-            self.held.with_value(|held| {
-                if let Some((mounted, _)) = held {
-                    act(mounted);
-                }
-            });
+        if !self.there.get() {
+            return;
+        }
+        if let Some(held) = self.held.get_value() {
+            held.try_with_value(|held| held.as_ref().map(|(mounted, _)| act(mounted)));
         }
     }
 
     fn clear(self) {
-        if let Some(Some((mounted, callback))) = self.held.try_update_value(Option::take) {
+        let Some(Some(held)) = self.held.try_update_value(Option::take) else { return };
+        if let Some(Some((mounted, callback))) = held.try_update_value(Option::take) {
             mounted.destroy();
             drop(callback);
         }
+        held.dispose();
         self.there.try_set(false);
     }
 

@@ -98,7 +98,7 @@ fn Risks(risks: Vec<Risk>) -> impl IntoView {
         <section class="risks" aria-label="Open risks">
             <h2>"Open risks"</h2>
             {risks.is_empty().then(|| view! { <p class="muted">"No thread was open at the merge."</p> })}
-            <ul>{risks.into_iter().map(line).collect_view()}</ul>
+            <ul class="plain">{risks.into_iter().map(line).collect_view()}</ul>
         </section>
     }
     .into_any()

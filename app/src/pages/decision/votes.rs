@@ -19,7 +19,7 @@ pub(super) fn Votes(votes: Vec<Vote>) -> impl IntoView {
         view! {
             <section class="votes-of" aria-label=format!("Votes on revision {number}")>
                 <h3>"Revision " {number}</h3>
-                <ul>{votes.into_iter().map(line).collect_view()}</ul>
+                <ul class="plain">{votes.into_iter().map(line).collect_view()}</ul>
             </section>
         }
     };

@@ -20,7 +20,7 @@ pub(super) fn Decisions(team: String, number: i32, first: Page<DecisionLine>) ->
         <section class="facts-list" aria-label="Decisions">
             <h2>"Decisions"</h2>
             {none.then(|| view! { <p class="muted small">"None yet. A merge makes one, for ever."</p> })}
-            <ul>
+            <ul class="plain">
                 {first.items.into_iter().map(row).collect_view()}
                 {move || pages.more.get().into_iter().map(row).collect_view()}
             </ul>

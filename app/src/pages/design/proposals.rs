@@ -18,7 +18,7 @@ pub(super) fn Proposals(team: String, number: i32, first: Page<ProposalLine>) ->
     view! {
         <section class="facts-list" aria-label="Proposals">
             <h2>"Proposals"</h2>
-            <ul>
+            <ul class="plain">
                 {first.items.into_iter().map(row).collect_view()}
                 {move || pages.more.get().into_iter().map(row).collect_view()}
             </ul>
