@@ -16,17 +16,16 @@ create table accounts (
 
 create unique index accounts_email_key on accounts (lower(email));
 
--- One signed-in browser each. The cookie holds 256 random bits, the table only their hash.
+-- One signed-in browser each; visitors who have not signed in leave no row. The cookie holds 128 random bits, the table only their hash.
 create table sessions (
     id bytea primary key,
-    -- null: a visitor who has not signed in yet
-    account uuid references accounts on delete cascade,
-    data jsonb not null,
+    account uuid not null references accounts on delete cascade,
     -- what its owner sees in the list of sessions
-    user_agent text not null default '',
-    address text not null default '',
+    user_agent text not null,
+    address text not null,
     created_at timestamptz not null,
     seen_at timestamptz not null,
+    -- the nearer of: idle for too long, signed in for too long
     expires_at timestamptz not null
 );
 
@@ -49,6 +48,8 @@ create table rate_limits (
     tokens double precision not null,
     updated_at timestamptz not null
 );
+
+create index rate_limits_updated_at on rate_limits (updated_at);
 
 -- The tenant.
 create table teams (

@@ -11,15 +11,18 @@ use crate::error::{AppError, Result};
 
 pub mod accounts;
 pub mod designs;
+pub mod inboxes;
 pub mod proposals;
 pub mod reviews;
+pub mod teams;
 pub mod threads;
+pub mod tokens;
 
 /// The request and the use cases, from Leptos' context.
 ///
 /// # Errors
 /// Internal, when the server forgot to provide them.
-pub(crate) fn asked() -> Result<(Arc<dyn Visit>, Arc<dyn Backend>)> {
+pub fn asked() -> Result<(Arc<dyn Visit>, Arc<dyn Backend>)> {
     use_context::<Arc<dyn Visit>>()
         .zip(use_context::<Arc<dyn Backend>>())
         .ok_or_else(|| AppError::Internal { request: "no context".into() })

@@ -91,6 +91,14 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
+/// Sets one cookie of this page, written as in `document.cookie`.
+pub fn set_cookie(cookie: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        // Refused where cookies are switched off: then the choice lasts as long as the page.
+        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
+    }
+}
+
 /// Hands a text to the person as a file.
 pub fn save(name: &str, text: &str) {
     let url = object_url(&Blob::new(&Array::of1(&text.into())));

@@ -11,3 +11,13 @@ pub mod error;
 pub mod live;
 pub mod model;
 pub mod pages;
+pub mod routes;
+pub mod shell;
+
+/// Attaches to the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_lazy(routes::App);
+}

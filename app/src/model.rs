@@ -15,5 +15,6 @@ pub mod role;
 pub mod section;
 pub mod source;
 pub mod team;
+pub mod theme;
 pub mod thread;
 pub mod token;

@@ -3,6 +3,19 @@
 use app::error::AppError;
 
 pub mod access;
+pub mod accounts;
+pub mod invitations;
+pub mod limits;
+pub mod resets;
+pub mod sessions;
+pub mod teams;
+pub mod tokens;
+
+/// Asks the database for nothing, to see that it answers.
+pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("select 1 as one").fetch_one(db).await?;
+    Ok(())
+}
 
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {

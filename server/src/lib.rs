@@ -4,11 +4,15 @@
 //! to open pages. Arrows point one way: web → service → { db, render, rooms → { db, bus } }.
 
 pub mod bus;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod db;
+pub mod mail;
 pub mod render;
 pub mod rooms;
 pub mod service;
+pub mod web;
 
 /// The schema, embedded; `quorum migrate` and every start apply it.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

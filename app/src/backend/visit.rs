@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use crate::error::{AppError, Result};
 use crate::model::account::Caller;
 use crate::model::ids::AccountId;
+use crate::model::theme::Theme;
 
 /// The browser or program that asks: what is limited and written down about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,12 @@ pub trait Visit: Send + Sync {
 
     /// The browser that asks.
     fn visitor(&self) -> Visitor;
+
+    /// The theme its cookie asks for ([`crate::model::theme::COOKIE`]).
+    fn theme(&self) -> Option<Theme>;
+
+    /// Gives the page being rendered an HTTP status other than 200.
+    fn fail(&self, status: u16);
 
     /// Signs this browser in, under a session id drawn fresh.
     async fn begin(&self, account: AccountId) -> Result<()>;

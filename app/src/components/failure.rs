@@ -1,8 +1,11 @@
 //! What went wrong, in words, with what to do: for whole pages and for forms.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{Empty, Notice, Tone};
+use crate::backend::Visit;
 use crate::error::AppError;
 
 /// In place of what could not be shown.
@@ -11,6 +14,10 @@ pub fn Failure(
     /// What went wrong.
     error: AppError,
 ) -> impl IntoView {
+    // A page that is not there must not be kept by caches and search engines as if it were.
+    if let Some(visit) = use_context::<Arc<dyn Visit>>() {
+        visit.fail(error.status());
+    }
     match &error {
         AppError::NotFound(_) => view! {
             <Empty icon="search" title="Not here" text=error.to_string()>

@@ -33,20 +33,19 @@ pub fn Moment(
     view! { <time datetime=machine title=exact>{words}</time> }
 }
 
-/// In words, up to a week; beyond it a date says more.
+/// In words, up to a week away; beyond it a date says more.
 fn ago(seconds: f64) -> Option<String> {
-    let count = |unit: f64, word: &str| {
-        let number = (seconds / unit).floor();
-        Some(if number < 2.0 { format!("1 {word} ago") } else { format!("{number} {word}s ago") })
+    let (unit, word) = match seconds.abs() {
+        // Also covers a clock that is a little ahead of the server's.
+        s if s < 60.0 => return Some("just now".into()),
+        s if s < 3600.0 => (60.0, "minute"),
+        s if s < 86_400.0 => (3600.0, "hour"),
+        s if s < 604_800.0 => (86_400.0, "day"),
+        _ => return None,
     };
-    match seconds {
-        // A clock that is a little ahead of the server's is not the future.
-        s if s < 60.0 => Some("just now".into()),
-        s if s < 3600.0 => count(60.0, "minute"),
-        s if s < 86_400.0 => count(3600.0, "hour"),
-        s if s < 604_800.0 => count(86_400.0, "day"),
-        _ => None,
-    }
+    let number = (seconds.abs() / unit).floor();
+    let plural = if number < 2.0 { "" } else { "s" };
+    Some(if seconds < 0.0 { format!("in {number} {word}{plural}") } else { format!("{number} {word}{plural} ago") })
 }
 
 #[cfg(test)]
@@ -60,5 +59,6 @@ mod tests {
         assert_eq!(ago(7300.0).as_deref(), Some("2 hours ago"));
         assert_eq!(ago(6.9 * 86_400.0).as_deref(), Some("6 days ago"));
         assert_eq!(ago(8.0 * 86_400.0), None);
+        assert_eq!(ago(-7300.0).as_deref(), Some("in 2 hours"));
     }
 }

@@ -17,7 +17,7 @@ type Answer<T> = Pin<Box<dyn Future<Output = Result<Page<T>, AppError>>>>;
 pub struct Pages<T: Send + Sync + 'static> {
     /// Rows beyond the first page.
     pub more: RwSignal<Vec<T>>,
-    next: RwSignal<Option<String>>,
+    pub(super) next: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
 }

@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn the_words_of_the_statuses_are_what_the_editor_sends() {
-        for (word, status) in [("\"not-on-server\"", Status::NotOnServer), ("\"read-only\"", Status::ReadOnly), ("\"saved\"", Status::Saved)] {
+        for (word, status) in
+            [("\"not-on-server\"", Status::NotOnServer), ("\"read-only\"", Status::ReadOnly), ("\"saved\"", Status::Saved)]
+        {
             assert_eq!(serde_json::from_str::<Status>(word).ok(), Some(status));
         }
     }

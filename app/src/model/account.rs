@@ -7,6 +7,9 @@ use super::ids::{AccountId, TeamId};
 use super::role::Role;
 use super::token::Scope;
 
+/// What a new password has to be, said before one types it.
+pub const PASSWORD_HINT: &str = "At least 8 characters. A few unrelated words are easy to remember.";
+
 /// A person as others see them. A removed account's name is "former member".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

@@ -53,6 +53,32 @@ impl Role {
             Self::Admin => "admin",
         }
     }
+
+    /// As a label.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Viewer => "Viewer",
+            Self::Commenter => "Commenter",
+            Self::Editor => "Editor",
+            Self::Admin => "Admin",
+        }
+    }
+
+    /// In a sentence: "an editor".
+    pub fn with_article(self) -> String {
+        let article = if matches!(self, Self::Editor | Self::Admin) { "an" } else { "a" };
+        format!("{article} {}", self.as_str())
+    }
+
+    /// What it allows, for those who give it.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Viewer => "reads everything",
+            Self::Commenter => "also comments and reviews; their approval counts",
+            Self::Editor => "also writes, sends for review and merges",
+            Self::Admin => "also manages people and policy",
+        }
+    }
 }
 
 impl std::fmt::Display for Role {

@@ -4,51 +4,33 @@ mod votes;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::LazyRoute;
 
 use self::votes::Votes;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
-use crate::components::{Failure, GatePanel, Moment, Skeleton, kind_name};
+use crate::components::{GatePanel, Loaded, Moment, kind_name};
 use crate::error::Result;
-use crate::model::decision::{Decision, Risk};
+use crate::model::decision::{self, Risk};
 
-/// The page and its data.
-pub struct DecisionPage {
-    record: Resource<Result<(String, Decision)>>,
-}
-
-impl LazyRoute for DecisionPage {
-    fn data() -> Self {
-        let (team, number, version) = (text_param("team"), number_param("number"), number_param("version"));
-        let record = Resource::new_blocking(
-            move || (team.get(), number.get(), version.get()),
-            |(team, number, version)| async move { Ok((team.clone(), get_decision(team, number, version).await?)) },
-        );
-        Self { record }
+/// The page.
+#[component]
+pub fn Decision() -> impl IntoView {
+    let (team, number, version) = (text_param("team"), number_param("number"), number_param("version"));
+    let record: Resource<Result<(String, decision::Decision)>> = Resource::new_blocking(
+        move || (team.get(), number.get(), version.get()),
+        |(team, number, version)| async move { Ok((team.clone(), get_decision(team, number, version).await?)) },
+    );
+    view! {
+        <main class="page decision">
+            <Loaded from=record then=|(team, decision): (String, decision::Decision)| view! { <Record team decision/> }.into_any()/>
+        </main>
     }
-
-    async fn view(this: Self) -> AnyView {
-        let record = this.record;
-        view! {
-            <main class="page decision">
-                <Suspense fallback=Skeleton>
-                    {move || Suspend::new(async move {
-                        match record.await {
-                            Ok((team, decision)) => view! { <Record team decision/> }.into_any(),
-                            Err(error) => view! { <Failure error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </main>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
-fn Record(team: String, decision: Decision) -> impl IntoView {
+fn Record(team: String, decision: decision::Decision) -> impl IntoView {
     let number = decision.design_number;
     let design = links::design(&team, number);
     let proposal = links::proposal(&team, number, decision.proposal, "review");

@@ -2,52 +2,34 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::LazyRoute;
 
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_history;
-use crate::components::{Failure, Moment, Pages, ShowMore, Skeleton};
+use crate::components::{Loaded, Moment, Pages, ShowMore};
 use crate::error::Result;
 use crate::model::design::HistoryEntry;
 use crate::model::page::Page;
 
 type First = (String, i32, Page<HistoryEntry>);
 
-/// The page and its data.
-pub struct HistoryPage {
-    first: Resource<Result<First>>,
-}
-
-impl LazyRoute for HistoryPage {
-    fn data() -> Self {
-        let (team, number) = (text_param("team"), number_param("number"));
-        let first = Resource::new_blocking(
-            move || (team.get(), number.get()),
-            |(team, number)| async move {
-                let page = get_history(team.clone(), number, None).await?;
-                Ok((team, number, page))
-            },
-        );
-        Self { first }
+/// The page.
+#[component]
+pub fn History() -> impl IntoView {
+    let (team, number) = (text_param("team"), number_param("number"));
+    let first: Resource<Result<First>> = Resource::new_blocking(
+        move || (team.get(), number.get()),
+        |(team, number)| async move {
+            let page = get_history(team.clone(), number, None).await?;
+            Ok((team, number, page))
+        },
+    );
+    view! {
+        <main class="page narrow">
+            <Loaded from=first then=|(team, number, page): First| view! { <Entries team number page/> }.into_any()/>
+        </main>
     }
-
-    async fn view(this: Self) -> AnyView {
-        let first = this.first;
-        view! {
-            <main class="page narrow">
-                <Suspense fallback=Skeleton>
-                    {move || Suspend::new(async move {
-                        match first.await {
-                            Ok((team, number, page)) => view! { <Entries team number page/> }.into_any(),
-                            Err(error) => view! { <Failure error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </main>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

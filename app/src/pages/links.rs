@@ -34,3 +34,13 @@ pub fn export_accepted(team: &str, number: i32, as_imported: bool) -> String {
 pub fn export_live(team: &str, design: i32, number: i32, as_imported: bool) -> String {
     format!("/teams/{team}/designs/{design}/proposals/{number}/export{}", if as_imported { "?as=imported" } else { "" })
 }
+
+/// A team's designs.
+pub fn designs(team: &str) -> String {
+    format!("/teams/{team}")
+}
+
+/// Where a design begins.
+pub fn new_design(team: &str) -> String {
+    format!("/teams/{team}/designs/new")
+}

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::api::threads::EditComment;
 use crate::components::Avatar;
-use crate::components::keys::send_on_enter;
 use crate::components::Moment;
 use crate::components::Refusal;
+use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
 use crate::model::ids::CommentId;
 use crate::model::thread::Comment;

@@ -4,8 +4,8 @@ use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
 
 use crate::api::threads;
-use crate::components::keys::send_on_enter;
 use crate::components::Refusal;
+use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
 use crate::model::thread::Thread;
 

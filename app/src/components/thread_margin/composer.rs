@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::context::Margin;
 use crate::api::threads::StartThread;
-use crate::components::keys::send_on_enter;
 use crate::components::Refusal;
+use crate::components::keys::send_on_enter;
 use crate::components::kind_name;
 use crate::model::thread::{Kind, NewThread, Place};
 

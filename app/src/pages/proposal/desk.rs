@@ -16,7 +16,7 @@ use crate::model::thread::Thread;
 
 /// What the page is made with at first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Loaded {
+pub(super) struct First {
     team: String,
     me: Me,
     page: ProposalPage,
@@ -24,11 +24,11 @@ pub(super) struct Loaded {
 }
 
 /// Asks for everything that all tabs need.
-pub(super) async fn load(team: String, design: i32, number: i32) -> Result<Loaded> {
+pub(super) async fn load(team: String, design: i32, number: i32) -> Result<First> {
     let me = get_me().await?.ok_or(AppError::SignedOut)?;
     let page = get_proposal(team.clone(), design, number).await?;
     let threads = list_threads(page.id).await?;
-    Ok(Loaded { team, me, page, threads })
+    Ok(First { team, me, page, threads })
 }
 
 /// One open proposal.
@@ -54,8 +54,8 @@ pub(super) struct Desk {
 
 impl Desk {
     /// A desk with what was loaded.
-    pub fn new(loaded: Loaded) -> Self {
-        let Loaded { team, me, page, threads } = loaded;
+    pub fn new(first: First) -> Self {
+        let First { team, me, page, threads } = first;
         let (id, design, number, slug) = (page.id, page.design_number, page.number, team.clone());
         let page = Fresh::new(page, move || get_proposal(slug.clone(), design, number));
         let threads = Fresh::new(threads, move || list_threads(id));

@@ -36,7 +36,8 @@ fn sentences(page: &ProposalPage) -> Vec<String> {
         sentences.push(format!("{} holds the text: nobody writes until it is released or merged.", holder.name));
     }
     if page.state.open() && page.base < page.version {
-        sentences.push(format!("The accepted text has moved on to version {}; its changes are on their way into this proposal.", page.version));
+        sentences
+            .push(format!("The accepted text has moved on to version {}; its changes are on their way into this proposal.", page.version));
     }
     sentences
 }

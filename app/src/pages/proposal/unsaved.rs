@@ -11,7 +11,9 @@ pub(super) fn Unsaved(seat: Seat) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let status = Memo::new(move |_| desk.saving.get().map(|Saving { status, .. }| status));
     let why = move || match status.get()? {
-        Status::TooLarge => Some("The text is larger than the server takes, so the last changes are not saved. Download it, or make it shorter."),
+        Status::TooLarge => {
+            Some("The text is larger than the server takes, so the last changes are not saved. Download it, or make it shorter.")
+        }
         Status::Refused => Some("You may no longer write here. Your last changes are only on this device; download the text to keep them."),
         _ => None,
     };

@@ -1,0 +1,104 @@
+//! The way around: beside the page on screens, behind a button on phones.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::api::accounts::SignOut;
+use crate::components::{Avatar, Icon};
+use crate::model::account::{Me, Membership, Person};
+use crate::pages::door::{arrive, load};
+
+/// The navigation. On phones the same element is a popover: one list of links, one place for focus.
+#[component]
+pub fn Navigation(me: Me) -> impl IntoView {
+    let here = use_location().pathname;
+    let element = NodeRef::<html::Nav>::new();
+    Effect::new(move || {
+        here.track();
+        if let Some(nav) = element.get() {
+            // Refused when it is not open, which is fine.
+            let _ = nav.hide_popover();
+        }
+    });
+    let Me { account, name, teams, waiting, .. } = me;
+    view! {
+        <header class="bar">
+            <button type="button" class="button quiet square" popovertarget="navigation" aria-label="Menu">
+                <Icon name="menu"/>
+            </button>
+            <Brand/>
+        </header>
+        <nav class="navigation" id="navigation" popover="auto" aria-label="Main" node_ref=element>
+            <Brand/>
+            <Place href="/".to_owned() icon="inbox">
+                <span class="grow">"Inbox"</span>
+                {(waiting > 0).then(|| view! { <Count waiting/> })}
+            </Place>
+            <div class="teams">{teams.into_iter().map(|team| view! { <TeamPlaces team/> }).collect_view()}</div>
+            <div class="self">
+                <Place href="/settings".to_owned() icon="settings">"Settings"</Place>
+                <SignOutButton/>
+                <p class="who">
+                    <Avatar person=Person { id: Some(account), name: name.clone() }/>
+                    <span>{name}</span>
+                </p>
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href="/">
+            <img src="/favicon.svg" alt="" width="24" height="24"/>
+            "Quorum"
+        </a>
+    }
+}
+
+#[component]
+fn Count(waiting: u32) -> impl IntoView {
+    view! { <span class="count">{waiting} <span class="aside">" waiting for you"</span></span> }
+}
+
+#[component]
+fn TeamPlaces(team: Membership) -> impl IntoView {
+    let designs = format!("/teams/{}", team.slug);
+    let people = format!("{designs}/people");
+    let name = team.name.clone();
+    view! {
+        <div class="places" role="group" aria-label=team.name>
+            <p class="name">{name}</p>
+            <Place href=designs icon="layers">"Designs"</Place>
+            <Place href=people icon="users">"People"</Place>
+        </div>
+    }
+}
+
+#[component]
+fn Place(href: String, icon: &'static str, children: Children) -> impl IntoView {
+    let here = use_location().pathname;
+    let path = href.clone();
+    view! {
+        <a class="place" href=href aria-current=move || (here.get() == path).then_some("page")>
+            <Icon name=icon/>
+            {children()}
+        </a>
+    }
+}
+
+#[component]
+fn SignOutButton() -> impl IntoView {
+    let leave = ServerAction::<SignOut>::new();
+    arrive(leave.value().into(), |()| load("/sign-in"));
+    view! {
+        <ActionForm action=leave>
+            <button type="submit" class="place">
+                <Icon name="log-out"/>
+                "Sign out"
+            </button>
+        </ActionForm>
+    }
+}

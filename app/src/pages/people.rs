@@ -1,0 +1,145 @@
+//! The people of a team: members, what they may do, and how others get in.
+
+mod invitations;
+mod invite;
+mod member;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use self::invitations::Invitations;
+use self::invite::Invite;
+use self::member::MemberRow;
+use super::door::{arrive, load};
+use super::frame::Session;
+use super::params::text_param;
+use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, Suspend as SuspendAction};
+use crate::api::teams::{get_team, list_members};
+use crate::components::{Loaded, Problem, Rows, Secret, ShowMore, problem_in};
+use crate::error::AppError;
+use crate::model::account::Me;
+use crate::model::page::Page;
+use crate::model::role::{Act, Role};
+use crate::model::team::{Member, Team};
+
+/// What can be done here; shared by the page's parts.
+#[derive(Clone, Copy)]
+struct Acts {
+    change_role: ServerAction<ChangeRole>,
+    remove: ServerAction<RemoveMember>,
+    /// Removing oneself.
+    leave: ServerAction<RemoveMember>,
+    suspend: ServerAction<SuspendAction>,
+    reset: ServerAction<MakeResetLink>,
+    invite: ServerAction<InviteAction>,
+    revoke: ServerAction<RevokeInvitation>,
+}
+
+impl Acts {
+    fn new() -> Self {
+        Self {
+            change_role: ServerAction::new(),
+            remove: ServerAction::new(),
+            leave: ServerAction::new(),
+            suspend: ServerAction::new(),
+            reset: ServerAction::new(),
+            invite: ServerAction::new(),
+            revoke: ServerAction::new(),
+        }
+    }
+
+    /// Grows with everything that changes the list of members.
+    fn changes(self) -> usize {
+        self.change_role.version().get() + self.remove.version().get() + self.suspend.version().get()
+    }
+
+    /// What the last act on a member met with.
+    fn problem(self) -> Signal<Option<String>> {
+        let answers = [
+            problem_in(move || self.change_role.value().get(), &[])(""),
+            problem_in(move || self.remove.value().get(), &[])(""),
+            problem_in(move || self.leave.value().get(), &[])(""),
+            problem_in(move || self.suspend.value().get(), &[])(""),
+            problem_in(move || self.reset.value().get(), &[])(""),
+        ];
+        Signal::derive(move || answers.iter().find_map(Signal::get))
+    }
+}
+
+/// The page.
+#[component]
+pub fn People() -> impl IntoView {
+    let slug = text_param("team");
+    let acts = Acts::new();
+    let first = Resource::new_blocking(
+        move || (slug.get(), acts.changes()),
+        |(slug, _)| async move { Ok::<_, AppError>((get_team(slug.clone()).await?, list_members(slug, None).await?)) },
+    );
+    // One who left has nothing more to see here.
+    arrive(acts.leave.value().into(), |()| load("/"));
+    let rows = Rows::default();
+    let then = move |(team, page): (Team, Page<Member>)| {
+        rows.show(&format!("{}{}", team.slug, acts.changes()), page, |a: &Member, b| a.account == b.account);
+        view! { <Everybody team rows acts/> }.into_any()
+    };
+    let fetch = move |after| Box::pin(list_members(slug.get_untracked(), Some(after))) as _;
+    view! {
+        <Title text="People"/>
+        <main class="page narrow stack">
+            <Loaded from=first then/>
+            <ShowMore pages=rows.pages fetch/>
+        </main>
+    }
+}
+
+#[component]
+fn Everybody(team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let me = move || session.me.get().and_then(Result::ok).flatten();
+    let slug = StoredValue::new(team.slug.clone());
+    let administers = team.role.may(Act::Administer);
+    let members = move || {
+        let Some(me) = me() else { return ().into_any() };
+        let one = |member| view! { <MemberRow team=slug.get_value() role=team.role me=me.clone() member acts/> };
+        rows.get().into_iter().map(one).collect_view().into_any()
+    };
+    view! {
+        <header class="head">
+            <h1>{format!("People in {}", team.name)}</h1>
+        </header>
+        {administers.then(|| view! { <Invite team=team.slug.clone() acts/> })}
+        <Problem problem=acts.problem()/>
+        <ResetLink acts/>
+        <ul class="rows card people">{members}</ul>
+        {administers.then(|| view! { <Invitations team=team.slug.clone() acts/> })}
+        <RolesExplained/>
+    }
+}
+
+#[component]
+fn ResetLink(acts: Acts) -> impl IntoView {
+    move || {
+        let link = acts.reset.value().get()?.ok()?;
+        Some(view! {
+            <Secret text=link.link label="Link that sets a new password">
+                "Give this link to the person. It sets a new password, works once, and is not shown again."
+            </Secret>
+        })
+    }
+}
+
+#[component]
+fn RolesExplained() -> impl IntoView {
+    let line = |role: Role| view! { <li><strong>{role.title()}</strong> " " {role.about()} "."</li> };
+    view! {
+        <details class="roles">
+            <summary>"What each role may do"</summary>
+            <ul>{Role::ALL.map(line).into_iter().collect_view()}</ul>
+        </details>
+    }
+}
+
+/// Whether this is the asking person's own line.
+fn is_me(me: &Me, member: &Member) -> bool {
+    me.account == member.account
+}

@@ -1,0 +1,143 @@
+//! Settings: every one a flag and an environment variable, checked at start, with an error that says what to change.
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use lettre::message::Mailbox;
+
+mod public_url;
+mod sockets;
+
+pub use public_url::PublicUrl;
+pub use sockets::SocketLimits;
+
+use crate::mail::Mail;
+
+/// Where the truth is.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Database")]
+pub struct Database {
+    /// PostgreSQL 15 or newer: `postgres://user:password@host:port/database`
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    pub database_url: Option<String>,
+    /// Connections kept to it; a few per core is enough
+    #[arg(long, env = "QUORUM_DATABASE_CONNECTIONS", default_value_t = 16, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000), global = true)]
+    pub database_connections: u32,
+    /// Seconds to wait for it at start before giving up
+    #[arg(long, env = "QUORUM_DATABASE_WAIT", default_value_t = 30, value_name = "SECONDS", global = true)]
+    pub database_wait: u64,
+}
+
+/// Where people and programs reach this Quorum.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Address")]
+pub struct Reach {
+    /// What people type into their browser: `https://quorum.example.org`. Fixes origin, links and cookies. Plain http is refused unless it is
+    /// this machine. Default: http:// and the address listened on
+    #[arg(long, env = "QUORUM_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// Address and port to listen on
+    #[arg(long, env = "QUORUM_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+}
+
+/// Everything `quorum serve` can be told.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Process")]
+pub struct Serve {
+    /// Where people and programs reach it.
+    #[command(flatten)]
+    pub reach: Reach,
+    /// How mail is sent.
+    #[command(flatten)]
+    pub post: Post,
+    /// What one client may cost.
+    #[command(flatten)]
+    pub sockets: SocketLimits,
+    /// Networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.0/8,fd00::/8`
+    #[arg(long, env = "QUORUM_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Seconds that requests under way may take after SIGTERM
+    #[arg(long, env = "QUORUM_SHUTDOWN_GRACE", default_value_t = 10, value_name = "SECONDS")]
+    pub shutdown_grace: u64,
+}
+
+/// How mail is sent. Without it, links are handed over by people.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Mail")]
+pub struct Post {
+    /// Mail server: `smtps://user:password@host`, `smtp://host:587?tls=required`, or `smtp://localhost` for a relay on this machine
+    #[arg(long, env = "QUORUM_SMTP_URL", hide_env_values = true, requires = "mail_from", value_name = "URL")]
+    pub smtp_url: Option<String>,
+    /// The sender of mails: `Quorum <quorum@example.org>`
+    #[arg(long, env = "QUORUM_MAIL_FROM", requires = "smtp_url", value_name = "ADDRESS")]
+    pub mail_from: Option<Mailbox>,
+}
+
+/// How the log is written.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Log")]
+pub struct Log {
+    /// `text` for people, `json` for machines
+    #[arg(long, env = "QUORUM_LOG_FORMAT", value_enum, default_value = "text", global = true)]
+    pub log_format: LogFormat,
+    /// What is logged: `error`, `warn`, `info`, `debug`, or per module as in `info,server=debug`
+    #[arg(long, env = "QUORUM_LOG", default_value = "info,sqlx=warn", value_name = "FILTER", global = true)]
+    pub log: String,
+}
+
+/// The shape of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// One line for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A setting that cannot be used; says what to change.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Wrong(pub String);
+
+impl Database {
+    /// The address, which has no default: a wrong guess would write into somebody else's database.
+    pub fn url(&self) -> Result<&str, Wrong> {
+        self.database_url.as_deref().ok_or_else(|| {
+            Wrong("Which database? Set DATABASE_URL or --database-url to postgres://user:password@host:port/database.".into())
+        })
+    }
+
+    /// How long to wait for it at start.
+    pub fn wait(&self) -> Duration {
+        Duration::from_secs(self.database_wait)
+    }
+}
+
+impl Reach {
+    /// The public address, by default the one listened on.
+    pub fn public_url(&self) -> Result<PublicUrl, Wrong> {
+        if let Some(url) = &self.public_url {
+            return Ok(url.clone());
+        }
+        let host = if self.listen.ip().is_unspecified() { "127.0.0.1".into() } else { SocketAddr::new(self.listen.ip(), 0).ip().to_string() };
+        let host = if host.contains(':') { format!("[{host}]") } else { host };
+        PublicUrl::from_str(&format!("http://{host}:{}", self.listen.port())).map_err(|reason| {
+            Wrong(format!("{reason} Set QUORUM_PUBLIC_URL or --public-url to what people type into their browser."))
+        })
+    }
+}
+
+impl Post {
+    /// The mail server, when one is set.
+    pub fn mail(&self) -> Result<Option<Mail>, Wrong> {
+        let (Some(url), Some(from)) = (&self.smtp_url, &self.mail_from) else { return Ok(None) };
+        let mail = Mail::new(url, from.clone()).map_err(|error| {
+            Wrong(format!("QUORUM_SMTP_URL cannot be used ({error}). It looks like smtps://user:password@host or smtp://localhost."))
+        })?;
+        Ok(Some(mail))
+    }
+}

@@ -1,0 +1,16 @@
+//! The doors: pages, server functions, REST, sockets, assets. They hold no rules; they establish who asks and call `service`.
+
+pub mod address;
+pub mod assets;
+pub mod body;
+pub mod credential;
+pub mod error;
+pub mod health;
+pub mod pages;
+pub mod rest;
+pub mod router;
+pub mod security;
+pub mod session;
+pub mod state;
+pub mod trace;
+pub mod visit;

@@ -1,0 +1,60 @@
+//! REST for programs: `/api/v1`, described by an OpenAPI document that is generated from the handlers.
+
+use std::sync::Arc;
+
+use app::error::AppError;
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router, routing::get};
+use http::StatusCode;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::error::not_found;
+use super::state::Doors;
+use problem::Problem;
+
+pub mod extract;
+mod me;
+pub mod problem;
+
+/// What is said about the whole.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Quorum", description = "Design documents, reviewed. Errors are RFC 9457 problem details with a stable `code`."),
+    components(schemas(problem::ProblemDetails)),
+    modifiers(&Tokens),
+    security(("token" = [])),
+)]
+struct Description;
+
+/// Tokens as OpenAPI describes them.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        openapi.components.get_or_insert_default().add_security_scheme("token", scheme);
+    }
+}
+
+/// Every noun, under `/api/v1`.
+fn nouns() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new().merge(me::routes())
+}
+
+/// The addresses and their description.
+pub fn routes() -> Router<Doors> {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", nouns()).split_for_parts();
+    let description = Arc::new(description);
+    router
+        .route("/api/v1/openapi.json", get(move || async move { Json(description.as_ref().clone()) }))
+        .route("/api/{*unknown}", axum::routing::any(not_found))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+/// The address exists, but not for this method.
+async fn wrong_method() -> Response {
+    let problem = Problem::coded(AppError::NotFound("This address does not take this method.".into()), "method-not-allowed");
+    (StatusCode::METHOD_NOT_ALLOWED, problem).into_response()
+}

@@ -1,0 +1,47 @@
+//! The whole surface on one screen: every door, and what stands before it.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state as with};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+use super::state::Doors;
+use super::{assets, body, error, health, pages, rest, security, session, trace, visit};
+
+/// Pages, server functions, and what is not there: for browsers with a session. Sockets belong here too.
+fn behind_sessions(doors: &Doors) -> Router<Doors> {
+    pages::routes(doors).fallback(pages::missing).layer(
+        ServiceBuilder::new()
+            .layer(with(doors.clone(), session::remove_properly))
+            .layer(session::layer(doors))
+            .layer(with(doors.clone(), security::same_origin))
+            .layer(from_fn(body::limit))
+            .layer(with(doors.clone(), visit::establish))
+            .layer(from_fn(error::server_fn_status)),
+    )
+}
+
+/// REST, for programs with a token: cookies are not even read.
+fn behind_tokens(doors: &Doors) -> Router<Doors> {
+    rest::routes().layer(ServiceBuilder::new().layer(with(doors.clone(), security::same_origin)).layer(from_fn(body::limit)))
+}
+
+/// Every door. What stands before them runs from top to bottom.
+pub fn router(doors: Doors) -> Router {
+    Router::new()
+        .merge(behind_sessions(&doors))
+        .merge(behind_tokens(&doors))
+        .merge(assets::routes(&doors.site))
+        .merge(health::routes())
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::x_request_id(trace::FreshId))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(TraceLayer::new_for_http().make_span_with(trace::span).on_request(()).on_response(trace::answered).on_failure(()))
+                .layer(with(doors.clone(), security::headers))
+                .layer(CatchPanicLayer::custom(error::panicked)),
+        )
+        .with_state(doors)
+}
