@@ -64,7 +64,14 @@ async fn serve(mut socket: WebSocket, document: ProposalId, caller: Caller, wish
 }
 
 /// As [`serve`]; none: the client has left.
-async fn connected(socket: &mut WebSocket, document: ProposalId, caller: &Caller, wishes: Wishes, rooms: &Rooms, again: &Again) -> Option<Close> {
+async fn connected(
+    socket: &mut WebSocket,
+    document: ProposalId,
+    caller: &Caller,
+    wishes: Wishes,
+    rooms: &Rooms,
+    again: &Again,
+) -> Option<Close> {
     let Some(_counted) = rooms.socket(caller.account) else { return Some(Close::LATER) };
     let mut peer = match rooms.connect(document, caller, wishes.acks == 1).await {
         Ok(peer) => peer,
