@@ -1,6 +1,7 @@
 //! The product's nouns and the pure rules about them: no I/O, no clock, no randomness. Words: the README's glossary.
 
 pub mod account;
+pub mod anchor;
 pub mod decision;
 pub mod design;
 pub mod diff;
