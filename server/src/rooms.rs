@@ -39,8 +39,8 @@ mod seat;
 pub mod varint;
 pub mod wire;
 
-pub use limits::Limits;
 pub use event::{Places, Ranges};
+pub use limits::Limits;
 pub use registry::Socket;
 pub use seat::{Close, Peer, Said};
 

@@ -201,9 +201,9 @@ impl Turns {
         let result = if let Some(result) = first {
             result
         } else {
-                self.health.worse();
-                self.committer.degraded.send_if_modified(|degraded| !std::mem::replace(degraded, true));
-                work.await
+            self.health.worse();
+            self.committer.degraded.send_if_modified(|degraded| !std::mem::replace(degraded, true));
+            work.await
         };
         result.unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }

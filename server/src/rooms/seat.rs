@@ -204,7 +204,7 @@ impl Seat {
 
     /// Notes missing dependencies; true: once too often in a minute.
     pub fn strike(&mut self, now: Instant, limit: usize) -> bool {
-        self.missing.retain(|at| now.duration_since(*at) < Duration::from_secs(60));
+        self.missing.retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.missing.push_back(now);
         self.missing.len() >= limit
     }

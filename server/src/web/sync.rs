@@ -168,10 +168,9 @@ impl<'a> Inlet<'a> {
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
             Ok(Message::Text(_)) => Err(Some(Close::MALFORMED)),
-            Ok(Message::Close(_)) => Err(None),
             // The library's error is not ours to name; its words for "over the maximum" are kept by a test.
             Err(error) if error.to_string().contains("too long") => Err(Some(Close::TOO_LARGE)),
-            Err(_) => Err(None),
+            Ok(Message::Close(_)) | Err(_) => Err(None),
         }
     }
 }
