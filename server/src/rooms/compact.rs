@@ -24,7 +24,8 @@ async fn compact(pool: &PgPool, clock: &Clock, document: ProposalId, snapshot: S
     let stored = db::snapshots(pool, document).await?.into_iter().find(|stored| stored.seq == seq).ok_or(LogError::Missing)?;
     // Decoding a large document is CPU work that would hold up other rooms.
     let same = tokio::task::spawn_blocking(move || {
-        verified(&stored).is_ok_and(|document| wire::state_vector(document.clocks()) == state_vector && stored.text_hash == snapshot.text_hash)
+        verified(&stored)
+            .is_ok_and(|document| wire::state_vector(document.clocks()) == state_vector && stored.text_hash == snapshot.text_hash)
     });
     if !same.await.unwrap_or(false) {
         return Err(LogError::Damaged);

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use app::model::ids::AccountId;
+use app::model::token::Scope;
 use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Duration, Instant};
@@ -53,9 +54,8 @@ pub struct Who {
 }
 
 /// Colours of carets that read on light and on dark paper.
-const COLOURS: [&str; 12] = [
-    "#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c",
-];
+const COLOURS: [&str; 12] =
+    ["#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c"];
 
 impl Who {
     /// An account under its name.
@@ -126,15 +126,13 @@ pub struct Seat {
     /// Whose.
     pub who: Who,
     /// A token of scope `read` never writes, whatever its account may.
-    pub writes: bool,
+    scope: Scope,
     /// Whether the account may write in this team.
     pub may_write: bool,
     /// Understands messages 100 to 102.
     pub acks: bool,
     /// Update frames received, numbered from 1.
-    pub frames: u64,
-    /// Newest frame of which it has been told that all up to it are committed.
-    pub told: u64,
+    frames: u64,
     /// Our sync step 1s …
     asked: u64,
     /// … and its answers to them, which come in order.
@@ -149,9 +147,14 @@ pub struct Seat {
 
 impl Seat {
     /// A seat that sends to `out`.
-    pub fn new(who: Who, writes: bool, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, signals: Arc<Signals>) -> Self {
+    pub fn new(who: Who, scope: Scope, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, signals: Arc<Signals>) -> Self {
         let missing = VecDeque::new();
-        Self { who, writes, may_write, acks, frames: 0, told: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
+        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
+    }
+
+    /// Whether it may write in a document that is open.
+    pub fn writes(&self) -> bool {
+        self.may_write && self.scope == Scope::Write
     }
 
     /// Queues a frame; false: the peer is too slow.
@@ -201,7 +204,7 @@ impl Seat {
 
     /// Notes missing dependencies; true: once too often in a minute.
     pub fn strike(&mut self, now: Instant, limit: usize) -> bool {
-        self.missing.retain(|at| now.duration_since(*at) < Duration::from_secs(60));
+        self.missing.retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.missing.push_back(now);
         self.missing.len() >= limit
     }

@@ -64,7 +64,14 @@ async fn serve(mut socket: WebSocket, document: ProposalId, caller: Caller, wish
 }
 
 /// As [`serve`]; none: the client has left.
-async fn connected(socket: &mut WebSocket, document: ProposalId, caller: &Caller, wishes: Wishes, rooms: &Rooms, again: &Again) -> Option<Close> {
+async fn connected(
+    socket: &mut WebSocket,
+    document: ProposalId,
+    caller: &Caller,
+    wishes: Wishes,
+    rooms: &Rooms,
+    again: &Again,
+) -> Option<Close> {
     let Some(_counted) = rooms.socket(caller.account) else { return Some(Close::LATER) };
     let mut peer = match rooms.connect(document, caller, wishes.acks == 1).await {
         Ok(peer) => peer,
@@ -161,10 +168,9 @@ impl<'a> Inlet<'a> {
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
             Ok(Message::Text(_)) => Err(Some(Close::MALFORMED)),
-            Ok(Message::Close(_)) => Err(None),
             // The library's error is not ours to name; its words for "over the maximum" are kept by a test.
             Err(error) if error.to_string().contains("too long") => Err(Some(Close::TOO_LARGE)),
-            Err(_) => Err(None),
+            Ok(Message::Close(_)) | Err(_) => Err(None),
         }
     }
 }

@@ -14,8 +14,8 @@ use axum::routing::any;
 use bytes::Bytes;
 use futures::{FutureExt, SinkExt, StreamExt};
 use serde::Deserialize;
-use server::rooms::{Rooms, wire};
 use server::rooms::varint::Reader;
+use server::rooms::{Rooms, wire};
 use server::web::sync::{Wishes, upgrade};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
@@ -64,7 +64,13 @@ impl Server {
     }
 }
 
-async fn sync(State(door): State<Door>, Path(document): Path<ProposalId>, Query(by): Query<As>, Query(wishes): Query<Wishes>, socket: WebSocketUpgrade) -> Response {
+async fn sync(
+    State(door): State<Door>,
+    Path(document): Path<ProposalId>,
+    Query(by): Query<As>,
+    Query(wishes): Query<Wishes>,
+    socket: WebSocketUpgrade,
+) -> Response {
     let caller = door.people.iter().find(|person| person.name == by.who).unwrap().clone();
     let (signed_out, same) = (door.signed_out, caller.clone());
     let again = move || {
@@ -106,7 +112,10 @@ pub struct Client {
 
 /// A fresh document of Yjs' kind.
 pub fn document() -> Doc {
-    Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..Options::with_client_id(ClientID::new(u64::from(rand::random::<u32>()))) })
+    Doc::with_options(Options {
+        offset_kind: OffsetKind::Utf16,
+        ..Options::with_client_id(ClientID::new(u64::from(rand::random::<u32>())))
+    })
 }
 
 impl Client {

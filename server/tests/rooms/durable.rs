@@ -103,15 +103,17 @@ async fn a_database_that_drops_every_connection_loses_nothing_acknowledged(db: P
     let mut expected = String::new();
     for round in 0..5u32 {
         for word in ["alpha ", "beta "] {
-            ada.insert(expected.len() as u32, word).await;
+            ada.insert(u32::try_from(expected.len()).unwrap(), word).await;
             expected.push_str(word);
         }
         let killer = PgConnection::connect_with(&db.connect_options()).await;
         let mut killer = killer.unwrap();
-        sqlx::query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
-            .execute(&mut killer)
-            .await
-            .unwrap();
+        sqlx::query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+        )
+        .execute(&mut killer)
+        .await
+        .unwrap();
         ada.saved().await;
         assert_eq!(ada.acked, u64::from(round + 1) * 2 + 1);
     }

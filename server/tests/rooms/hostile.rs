@@ -34,7 +34,9 @@ fn structs(client: u64, clock: u64, each: &[&[u8]]) -> Vec<u8> {
     for number in [1, each.len() as u64, client, clock] {
         put(&mut out, number);
     }
-    each.iter().for_each(|one| out.extend_from_slice(one));
+    for one in each {
+        out.extend_from_slice(one);
+    }
     put(&mut out, 0);
     out
 }
@@ -184,7 +186,7 @@ fn any_bytes_are_scanned_or_refused_without_a_panic() {
     let any = proptest::collection::vec(proptest::num::u8::ANY, 0..64);
     runner
         .run(&any, |bytes| {
-            let _ = scan(&bytes, |client| (client % 5) as u32);
+            let _ = scan(&bytes, |client| if client % 2 == 0 { 0 } else { 5 });
             let _ = wire::parse(&bytes);
             let _ = wire::parse_state_vector(&bytes);
             Ok(())
