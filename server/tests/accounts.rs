@@ -96,7 +96,7 @@ async fn an_unknown_address_takes_as_long_as_a_wrong_password(db: PgPool) {
     let (mut wrong, mut unknown) = (Vec::new(), Vec::new());
     for turn in 0..15 {
         // Another address each time, so that no limit is met.
-        let browser = server.browser().from_address(&format!("198.51.100.{turn}"));
+        let browser = server.browser().at_address(&format!("198.51.100.{turn}"));
         for (email, times) in [("ada@example.org", &mut wrong), ("nobody@example.org", &mut unknown)] {
             let start = Instant::now();
             assert_eq!(browser.sign_in(email, "not her password").await.status, 422);
@@ -118,7 +118,7 @@ async fn guessing_is_limited_whatever_address_the_guesser_claims(db: PgPool) {
     server.stranger("ada").await;
     let mut statuses = Vec::new();
     for turn in 0..12 {
-        let guesser = server.browser().from_address(&format!("198.51.100.{turn}"));
+        let guesser = server.browser().at_address(&format!("198.51.100.{turn}"));
         statuses.push(guesser.sign_in("ada@example.org", "a wrong guess").await.status);
     }
     assert_eq!(statuses, [[422; 10].as_slice(), &[429; 2]].concat());
@@ -134,12 +134,12 @@ async fn a_guesser_does_not_lock_the_owner_out_elsewhere(db: PgPool) {
     let everybody = "127.0.0.0/8".parse().expect("a network");
     let server = Server::start_with(db, Setup { trusted_proxies: vec![everybody], ..Setup::default() }).await;
     server.stranger("ada").await;
-    let guesser = server.browser().from_address("198.51.100.1");
+    let guesser = server.browser().at_address("198.51.100.1");
     for _ in 0..10 {
         guesser.sign_in("ada@example.org", "a wrong guess").await;
     }
     assert_eq!(guesser.sign_in("ada@example.org", PASSWORD).await.status, 429);
-    server.browser().from_address("203.0.113.9").sign_in("ada@example.org", PASSWORD).await.ok();
+    server.browser().at_address("203.0.113.9").sign_in("ada@example.org", PASSWORD).await.ok();
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -152,9 +152,9 @@ async fn many_guessers_together_do_not_lock_the_owner_out_where_they_are_signed_
         .execute(&server.db)
         .await
         .expect("an empty bucket");
-    assert_eq!(server.browser().from_address("203.0.113.9").sign_in("ada@example.org", PASSWORD).await.status, 429);
+    assert_eq!(server.browser().at_address("203.0.113.9").sign_in("ada@example.org", PASSWORD).await.status, 429);
     // The kit's session of hers is from this address.
-    server.browser().from_address("127.0.0.1").sign_in("ada@example.org", PASSWORD).await.ok();
+    server.browser().at_address("127.0.0.1").sign_in("ada@example.org", PASSWORD).await.ok();
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
