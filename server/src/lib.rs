@@ -8,7 +8,9 @@ pub mod clock;
 pub mod db;
 pub mod render;
 pub mod rooms;
+pub mod sample;
 pub mod service;
+pub mod templates;
 
 /// The schema, embedded; `quorum migrate` and every start apply it.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
