@@ -30,7 +30,7 @@ async fn an_account_has_only_so_many_sockets(db: PgPool) {
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_flood_of_messages_or_bytes_is_sent_away(db: PgPool) {
     for limits in
-        [Limits { burst_messages: 20, messages_per_second: 1, ..quick() }, Limits { burst_bytes: 5_000, bytes_per_second: 1, ..quick() }]
+        [Limits { burst_messages: 20, messages_per_second: 1, ..quick() }, Limits { burst_bytes: 2_000, bytes_per_second: 1, ..quick() }]
     {
         let world = World::with(&db, limits).await;
         let server = Server::start(&world).await;

@@ -32,6 +32,9 @@ for (let step = 0; step < 600; step++) {
   if (step % 10 === 0) await new Promise(resolve => setTimeout(resolve, 1))
 }
 
+await until('the last connection', () => people.every(one => one.provider.synced))
+// A provider that was away shows people again when they move, not before: it remembers their old clocks.
+people.forEach(one => one.provider.awareness.setLocalStateField('cursor', 'at the end'))
 await until('presence of all', () => people.every(one => one.provider.awareness.getStates().size === people.length))
 const name = [...people[0].provider.awareness.getStates().values()].map(state => state.user?.name).filter(Boolean).sort().join()
 if (!name.includes('Ben')) throw new Error('presence without names: ' + name)
