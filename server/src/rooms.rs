@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::db;
 use committer::{Committer, Order};
 use event::{Access, Event, Join};
-use seat::Who;
+use seat::{Signals, Who};
 
 pub mod budget;
 mod committer;
@@ -39,7 +39,7 @@ pub mod varint;
 pub mod wire;
 
 pub use limits::Limits;
-pub use seat::{Close, Peer};
+pub use seat::{Close, Peer, Said};
 
 /// All rooms of this process. Cheap to clone.
 #[derive(Clone)]
@@ -259,7 +259,7 @@ impl Rooms {
         }
         let peer = self.0.next_peer.fetch_add(1, Ordering::Relaxed);
         let (out, frames) = mpsc::channel(self.0.limits.peer_frames);
-        let closing = Arc::new(OnceLock::new());
+        let signals = Arc::new(Signals::default());
         let join = Join {
             peer,
             who: Who::new(caller.account, &caller.name),
@@ -267,10 +267,10 @@ impl Rooms {
             may_write: role.may(Act::Write),
             acks: wants_acks,
             out,
-            closing: closing.clone(),
+            signals: signals.clone(),
         };
         let room = self.send(document, Event::Join(join)).await.ok_or(Close::RESTART)?;
-        Ok(Peer { id: peer, room, frames, closing })
+        Ok(Peer { id: peer, room, frames, signals })
     }
 
     /// Ends all rooms: commits what was received, closes peers, waits for both. New connections are refused from now on.

@@ -8,15 +8,12 @@ use super::wire;
 use crate::clock::Clock;
 use crate::db::log::{self as db, Snapshot};
 
-/// Writes a snapshot and removes what it covers; answers its seq when all went well. When not, nothing is removed.
-pub async fn run(pool: PgPool, clock: Clock, document: ProposalId, snapshot: Snapshot, state_vector: Vec<u8>) -> Option<i64> {
+/// Writes a snapshot and removes what it covers. When anything goes wrong, nothing is removed.
+pub async fn run(pool: PgPool, clock: Clock, document: ProposalId, snapshot: Snapshot, state_vector: Vec<u8>) {
     let seq = snapshot.seq;
     match compact(&pool, &clock, document, snapshot, state_vector).await {
-        Ok(()) => Some(seq),
-        Err(error) => {
-            tracing::error!(%document, seq, %error, "a snapshot was not written or is not what it should be; the log is kept");
-            None
-        }
+        Ok(()) => tracing::debug!(%document, seq, "compacted"),
+        Err(error) => tracing::error!(%document, seq, %error, "a snapshot was not written or is not what it should be; the log is kept"),
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a room is told.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use app::model::ids::AccountId;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
-use super::seat::{Close, Who};
+use super::seat::{Close, Signals, Who};
 use super::{Range, Reading, RoomError, ServerEdit};
 use crate::db::log::State;
 
@@ -64,8 +64,8 @@ pub struct Join {
     pub acks: bool,
     /// Frames to it.
     pub out: mpsc::Sender<Bytes>,
-    /// Why it ends.
-    pub closing: Arc<OnceLock<Close>>,
+    /// What the room has to say beside frames.
+    pub signals: Arc<Signals>,
 }
 
 impl Event {
@@ -73,7 +73,7 @@ impl Event {
     pub fn fail(self, error: &RoomError) {
         match self {
             Self::Join(join) => {
-                let _ = join.closing.set(match error {
+                let _ = join.signals.closing.set(match error {
                     RoomError::NotFound => Close::NOT_FOUND,
                     RoomError::Damaged => Close::FAULT,
                     _ => Close::LATER,

@@ -50,7 +50,8 @@ pub(super) struct Room {
     reload: bool,
     /// Rows behind the newest snapshot.
     tail: u64,
-    compaction: Option<JoinHandle<Option<i64>>>,
+    /// The newest snapshot being written.
+    compaction: Option<JoinHandle<()>>,
     edited: Instant,
     used: Instant,
 }
@@ -138,7 +139,7 @@ impl Room {
                     }
                 }
                 _ = tick.tick() => {
-                    if self.upkeep().await && self.shared.retire(self.id, events) {
+                    if self.upkeep() && self.shared.retire(self.id, events) {
                         return End::Unused;
                     }
                 }

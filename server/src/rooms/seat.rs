@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use app::model::ids::AccountId;
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{Duration, Instant};
 
 use super::event::Event;
@@ -65,13 +65,33 @@ impl Who {
     }
 }
 
+/// What a room has to say to a connection beside frames.
+#[derive(Debug, Default)]
+pub(super) struct Signals {
+    /// Why it ends.
+    pub closing: OnceLock<Close>,
+    /// What its account may do has changed: perhaps its session has ended.
+    pub doubt: Notify,
+}
+
+/// What a room says to a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// There are messages to the client.
+    Frames,
+    /// Look at the credential again: what its account may do has changed.
+    Doubt,
+    /// The connection ends.
+    End(Close),
+}
+
 /// A connection, as the socket holds it. Dropping it leaves the room.
 #[derive(Debug)]
 pub struct Peer {
     pub(super) id: u64,
     pub(super) room: mpsc::Sender<Event>,
     pub(super) frames: mpsc::Receiver<Bytes>,
-    pub(super) closing: Arc<OnceLock<Close>>,
+    pub(super) signals: Arc<Signals>,
 }
 
 impl Peer {
@@ -80,15 +100,15 @@ impl Peer {
         self.room.send(Event::Frame(self.id, frame)).await.is_ok()
     }
 
-    /// Waits for messages to the client and takes up to `most` of them. None: the connection ends, see [`Self::close`].
-    pub async fn receive(&mut self, frames: &mut Vec<Bytes>, most: usize) -> Option<usize> {
-        let count = self.frames.recv_many(frames, most).await;
-        (count > 0).then_some(count)
-    }
-
-    /// Why the room ended the connection.
-    pub fn close(&self) -> Close {
-        self.closing.get().copied().unwrap_or(Close::RESYNC)
+    /// Waits for what the room has to say, and takes up to `most` messages to the client.
+    pub async fn receive(&mut self, frames: &mut Vec<Bytes>, most: usize) -> Said {
+        tokio::select! {
+            count = self.frames.recv_many(frames, most) => match count {
+                0 => Said::End(self.signals.closing.get().copied().unwrap_or(Close::RESYNC)),
+                _ => Said::Frames,
+            },
+            () = self.signals.doubt.notified() => Said::Doubt,
+        }
     }
 }
 
@@ -124,14 +144,14 @@ pub struct Seat {
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
     out: mpsc::Sender<Bytes>,
-    closing: Arc<OnceLock<Close>>,
+    signals: Arc<Signals>,
 }
 
 impl Seat {
     /// A seat that sends to `out`.
-    pub fn new(who: Who, writes: bool, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, closing: Arc<OnceLock<Close>>) -> Self {
+    pub fn new(who: Who, writes: bool, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, signals: Arc<Signals>) -> Self {
         let missing = VecDeque::new();
-        Self { who, writes, may_write, acks, frames: 0, told: 0, asked: 0, answered: 0, withheld: false, missing, out, closing }
+        Self { who, writes, may_write, acks, frames: 0, told: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
     }
 
     /// Queues a frame; false: the peer is too slow.
@@ -141,7 +161,12 @@ impl Seat {
 
     /// Says why the connection ends; it ends when the seat is dropped.
     pub fn close(self, close: Close) {
-        let _ = self.closing.set(close);
+        let _ = self.signals.closing.set(close);
+    }
+
+    /// Asks the socket to look at its credential again.
+    pub fn doubt(&self) {
+        self.signals.doubt.notify_one();
     }
 
     /// Counts a step 1 that is sent.

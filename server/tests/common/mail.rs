@@ -68,7 +68,11 @@ async fn converse(stream: TcpStream, tell: mpsc::UnboundedSender<Mailed>) -> std
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 sink\r\n").await?;
     let (mut to, mut line) = (String::new(), String::new());
-    while { line.clear(); stream.read_line(&mut line).await? } > 0 {
+    while {
+        line.clear();
+        stream.read_line(&mut line).await?
+    } > 0
+    {
         let word = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         if word == "RCPT" {
             to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();

@@ -1,5 +1,4 @@
 //! People, a document and Yjs clients for the tests of the rooms.
-#![expect(dead_code, reason = "every test crate uses its own part")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

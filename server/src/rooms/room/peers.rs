@@ -13,8 +13,8 @@ use crate::rooms::wire::{self, Message};
 impl Room {
     /// A connection begins: it is asked what we lack (or edits made offline would never arrive) and told who is here.
     pub(super) fn join(&mut self, join: Join) -> Result<(), Damaged> {
-        let Join { peer, who, writes, may_write, acks, out, closing } = join;
-        let seat = Seat::new(who, writes, may_write, acks, out, closing);
+        let Join { peer, who, writes, may_write, acks, out, signals } = join;
+        let seat = Seat::new(who, writes, may_write, acks, out, signals);
         if acks && *self.degraded.borrow() {
             seat.send(wire::mode(true));
         }
@@ -110,7 +110,10 @@ impl Room {
                 (Access::None, _) => self.close(peer, Close::FORBIDDEN),
                 // Whoever cannot be asked about comes back and is asked about at the door.
                 (Access::Unknown, _) => self.close(peer, Close::RESYNC),
-                (Access::Write | Access::Read, Some(seat)) => seat.may_write = access == Access::Write,
+                (Access::Write | Access::Read, Some(seat)) => {
+                    seat.may_write = access == Access::Write;
+                    seat.doubt();
+                }
                 (Access::Write | Access::Read, None) => {}
             }
         }
