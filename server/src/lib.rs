@@ -11,7 +11,9 @@ pub mod db;
 pub mod mail;
 pub mod render;
 pub mod rooms;
+pub mod sample;
 pub mod service;
+pub mod templates;
 pub mod web;
 
 /// The schema, embedded; `quorum migrate` and every start apply it.

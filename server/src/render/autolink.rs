@@ -8,7 +8,7 @@ use super::tree::{Block, Kind, Mark, Run, Text, What};
 
 /// Links the addresses in a block's text.
 pub fn link<'a>(source: &'a str, block: &mut Block<'a>) {
-    let plain = |run: &Run<'_>| matches!(&run.what, What::Text(text) if text.exact && text.text.contains("://")) && free(run);
+    let plain = |run: &Run<'_>| matches!(&run.what, What::Text(text) if text.exact && text.shown.contains("://")) && free(run);
     if matches!(block.kind, Kind::Code(_) | Kind::Raw { .. }) || !block.runs.iter().any(plain) {
         return;
     }

@@ -38,7 +38,7 @@ pub fn of(text: &str) -> Vec<SectionText<'_>> {
 
 /// SHA-256 over path, order among siblings, bytes, and the definitions used; every part is preceded by its length, so that no two lists of
 /// parts are the same bytes.
-fn hash(text: &str, place: &Place, span: &Range<usize>, scan: &Scan) -> String {
+fn hash(text: &str, place: &Place, span: &Range<usize>, whole: &Scan) -> String {
     let mut hasher = Sha256::new();
     let mut part = |bytes: &[u8]| {
         hasher.update((bytes.len() as u64).to_be_bytes());
@@ -50,8 +50,8 @@ fn hash(text: &str, place: &Place, span: &Range<usize>, scan: &Scan) -> String {
     }
     part(&place.among_siblings.to_be_bytes());
     part(text[span.clone()].as_bytes());
-    part(&scan.architecture);
-    for definition in scan.used_in(span) {
+    part(&whole.architecture);
+    for definition in whole.used_in(span) {
         part(&definition);
     }
     data_encoding::HEXLOWER.encode(&hasher.finalize())

@@ -139,7 +139,7 @@ pub enum What<'a> {
 /// Text and where it comes from.
 pub struct Text<'a> {
     /// As it is shown.
-    pub text: Cow<'a, str>,
+    pub shown: Cow<'a, str>,
     /// Its source, in bytes.
     pub span: Range<usize>,
     /// The source there is the text itself.
@@ -206,6 +206,6 @@ impl<'a> Block<'a> {
 
     /// Text that is the source at `span`.
     pub(super) fn exact(source: &'a str, span: Range<usize>, marks: Marks) -> Run<'a> {
-        Run { what: What::Text(Text { text: Cow::Borrowed(&source[span.clone()]), span, exact: true }), marks }
+        Run { what: What::Text(Text { shown: Cow::Borrowed(&source[span.clone()]), span, exact: true }), marks }
     }
 }

@@ -79,11 +79,12 @@ proptest! {
         parts in prop::collection::vec((1_usize..5, "[a-c]{1,2}", "[a-z ,.]{0,30}"), 1..12), which in any::<prop::sample::Index>(), word in "[a-z]{1,6}",
     ) {
         let which = which.index(parts.len());
-        let write = |change: bool| -> String {
-            parts.iter().enumerate().map(|(index, (level, name, text))| {
+        let write = |change: bool| {
+            let part = |(index, (level, name, text)): (usize, &(usize, String, String))| {
                 let more = if change && index == which { word.as_str() } else { "" };
-                format!("{} {name}\n\nt {text} {more}\n\n", "#".repeat(*level))
-            }).collect()
+                [&"#".repeat(*level), " ", name, "\n\nt ", text, " ", more, "\n\n"].concat()
+            };
+            parts.iter().enumerate().map(part).collect::<String>()
         };
         let (from, to) = (hashes(&write(false)), hashes(&write(true)));
         let differing: Vec<usize> = (0..from.len()).filter(|&index| from[index] != to[index]).collect();

@@ -85,7 +85,7 @@ fn hash_block(block: &Block<'_>, hasher: &mut DefaultHasher) {
 fn hash_run(run: &Run<'_>, hasher: &mut DefaultHasher) {
     run.marks.hash(hasher);
     match &run.what {
-        What::Text(text) => text.text.hash(hasher),
+        What::Text(text) => text.shown.hash(hasher),
         What::Soft => 1_u8.hash(hasher),
         What::Break => 2_u8.hash(hasher),
         What::Task(done) => (3_u8, done).hash(hasher),

@@ -9,6 +9,9 @@ use super::{Marker, Side};
 use crate::render::diff::{self, Hunk};
 use crate::render::tree::{Mark, Run, Text, What};
 
+/// More changed places than this in one block are no longer read one by one: the block is shown as it was and as it is.
+const MOST: usize = 2_000;
+
 /// A word, what is between words, or something else that stands in a line.
 struct Token<'t, 'a> {
     run: &'t Run<'a>,
@@ -22,9 +25,14 @@ struct Token<'t, 'a> {
 impl Marker<'_, '_> {
     /// The content of a block, word by word.
     pub(super) fn leaf(&mut self, old: &[Run<'_>], new: &[Run<'_>]) {
+        let (before, after) = (old, new);
         let (old, new) = (tokens(old), tokens(new));
         let prints = |tokens: &[Token<'_, '_>]| tokens.iter().map(|token| token.print).collect::<Vec<u64>>();
         let hunks = joined(diff::lists(&prints(&old), &prints(&new)), &new);
+        if hunks.len() > MOST {
+            self.changed(Side::Old, "", |marker| marker.writer.runs(before));
+            return self.changed(Side::New, "", |marker| marker.writer.runs(after));
+        }
         let mut open: &[Mark] = &[];
         let mut at = 0;
         for hunk in hunks {
@@ -59,9 +67,9 @@ fn part<'a>(run: &Run<'a>, range: Range<usize>) -> Run<'a> {
     let what = match &run.what {
         What::Text(text) if text.exact => {
             let span = text.span.start + range.start..text.span.start + range.end;
-            What::Text(Text { text: slice(&text.text, range), span, exact: true })
+            What::Text(Text { shown: slice(&text.shown, range), span, exact: true })
         }
-        What::Text(text) => What::Text(Text { text: slice(&text.text, range), span: text.span.clone(), exact: false }),
+        What::Text(text) => What::Text(Text { shown: slice(&text.shown, range), span: text.span.clone(), exact: false }),
         What::Soft => What::Soft,
         What::Break => What::Break,
         What::Task(done) => What::Task(*done),
@@ -91,7 +99,7 @@ fn tokens<'t, 'a>(runs: &'t [Run<'a>]) -> Vec<Token<'t, 'a>> {
         match &run.what {
             What::Text(text) => {
                 let mut at = 0;
-                for word in diff::word_pieces(&text.text) {
+                for word in diff::word_pieces(&text.shown) {
                     add(at..at + word.len(), word);
                     at += word.len();
                 }

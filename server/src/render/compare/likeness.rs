@@ -40,7 +40,7 @@ impl Words {
 fn collect(block: &Block<'_>, words: &mut Vec<u64>) {
     for run in &block.runs {
         if let What::Text(text) = &run.what {
-            words.extend(text.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+            words.extend(text.shown.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
                 let mut hasher = DefaultHasher::new();
                 word.hash(&mut hasher);
                 hasher.finish()

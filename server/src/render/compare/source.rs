@@ -10,25 +10,31 @@ use crate::render::{escape, sanitise};
 /// Unchanged lines shown around a change.
 const CONTEXT: usize = 3;
 
+/// Rows that are shown: more than any document has lines. Behind them nobody reads a difference, and a browser would not show it.
+const MOST: usize = 40_000;
+
 /// The table, sanitised; without a row when the texts are equal.
 pub fn table(from: &str, to: &str) -> String {
-    let mut table = Table { old: Lines::of(from), new: Lines::of(to), out: String::from("<table class=\"source-diff\"><tbody>") };
+    let mut table = Table { old: Lines::of(from), new: Lines::of(to), rows: 0, out: String::from("<table class=\"source-diff\"><tbody>") };
     let hunks = diff::lines(from, to);
     let mut shown = 0;
-    for (index, hunk) in hunks.iter().enumerate() {
+    for (index, hunk) in hunks.iter().enumerate().take(MOST) {
         let (old, new) = (table.old.numbers(&hunk.old), table.new.numbers(&hunk.new));
         table.context(shown, old.start, new.start, index > 0);
         table.hunk(hunk, &old, &new);
         shown = old.end;
     }
-    if let Some(last) = hunks.last() {
+    if let Some(last) = hunks.last().filter(|_| table.rows <= MOST) {
         let new = table.new.numbers(&last.new).end;
         let rest = table.old.count() - shown;
         table.unchanged(shown..shown + rest.min(CONTEXT), new);
         table.folded(rest.saturating_sub(CONTEXT));
     }
+    if table.rows > MOST {
+        table.out.push_str("<tr class=\"fold\"><td colspan=\"4\">… and more than can be shown …</td></tr>");
+    }
     table.out.push_str("</tbody></table>");
-    sanitise::clean(&table.out)
+    sanitise::clean_table(table.out)
 }
 
 /// A text's lines.
@@ -65,10 +71,17 @@ impl<'a> Lines<'a> {
 struct Table<'a> {
     old: Lines<'a>,
     new: Lines<'a>,
+    rows: usize,
     out: String,
 }
 
 impl Table<'_> {
+    /// Whether there is room for one more row; that it was asked for is remembered.
+    fn room(&mut self) -> bool {
+        self.rows += 1;
+        self.rows <= MOST
+    }
+
     /// Unchanged lines between two changes, folded where they are many.
     fn context(&mut self, from: usize, to: usize, new_end: usize, after_change: bool) {
         let lead = if after_change { CONTEXT } else { 0 };
@@ -83,6 +96,9 @@ impl Table<'_> {
 
     fn unchanged(&mut self, old: Range<usize>, new: usize) {
         for (index, line) in old.enumerate() {
+            if !self.room() {
+                return;
+            }
             let _ = write!(self.out, "<tr><td>{}</td><td>{}</td><td></td><td>", line + 1, new + index + 1);
             escape::into(&mut self.out, &self.old.text[self.old.range(line)]);
             self.out.push_str("</td></tr>");
@@ -91,7 +107,7 @@ impl Table<'_> {
 
     fn folded(&mut self, lines: usize) {
         let noun = if lines == 1 { "line" } else { "lines" };
-        if lines > 0 {
+        if lines > 0 && self.room() {
             let _ = write!(self.out, "<tr class=\"fold\"><td colspan=\"4\">… {lines} unchanged {noun} …</td></tr>");
         }
     }
@@ -112,6 +128,9 @@ impl Table<'_> {
     }
 
     fn line(&mut self, side: Side, line: usize, marks: &[Range<usize>]) {
+        if !self.room() {
+            return;
+        }
         let number = line + 1;
         let (lines, name) = if side == Side::Old { (&self.old, "del") } else { (&self.new, "ins") };
         let _ = match side {

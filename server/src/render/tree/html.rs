@@ -62,7 +62,7 @@ impl Builder<'_> {
             let start = span.start + offset;
             self.text(start..start + text.len());
         } else {
-            let what = What::Text(Text { text: Cow::Owned(text.to_owned()), span: span.clone(), exact: false });
+            let what = What::Text(Text { shown: Cow::Owned(text.to_owned()), span: span.clone(), exact: false });
             self.add(what, span.start);
         }
     }

@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
             && Rc::ptr_eq(same, &marks)
         {
             last.span.end = span.end;
-            last.text = Cow::Borrowed(&source[last.span.clone()]);
+            last.shown = Cow::Borrowed(&source[last.span.clone()]);
             return;
         }
         block.runs.push(Block::exact(source, span, marks));
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
     /// Text that is not its source: an entity, an address.
     fn whole(&mut self, text: Cow<'a, str>, span: Range<usize>) {
         let at = span.start;
-        self.add(What::Text(Text { text, span, exact: false }), at);
+        self.add(What::Text(Text { shown: text, span, exact: false }), at);
     }
 
     /// Code in a line: its range includes the backticks and, where there is one, the space inside them.

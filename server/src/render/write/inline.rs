@@ -47,13 +47,13 @@ impl Writer<'_, '_> {
 
     fn text(&mut self, text: &Text<'_>) {
         // Without a source: the rest of a tab that the parser split.
-        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::into(&mut self.out, &text.text) };
+        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::into(&mut self.out, &text.shown) };
         let _ = write!(self.out, "<span data-s=\"{}\"", units.at(text.span.start));
         if !text.exact {
             let _ = write!(self.out, " data-e=\"{}\"", units.at(text.span.end));
         }
         self.out.push('>');
-        escape::into(&mut self.out, &text.text);
+        escape::into(&mut self.out, &text.shown);
         self.out.push_str("</span>");
     }
 
