@@ -54,7 +54,7 @@ impl Service {
         let in_team = self.in_team(caller, team, Act::Write).await?;
         let title = wording::title(title)?.to_owned();
         let template = templates::find(template)?;
-        let draft = Draft { text: template.text(&title), title, form: None, verb: Verb::Created { template: template.name } };
+        let draft = Draft { text: headed(template.text, &title), title, form: None, verb: Verb::Created { template: template.name } };
         self.create(caller, in_team, draft).await
     }
 
@@ -103,6 +103,14 @@ impl Service {
         history::record(&mut *tx, Event { team, design, proposal: None, by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;
         Ok(number)
+    }
+}
+
+/// A template's text under the design's own title.
+fn headed(text: &str, title: &str) -> String {
+    match text.strip_prefix("# ").and_then(|rest| rest.split_once('\n')) {
+        Some((_, rest)) => format!("# {title}\n{rest}"),
+        None => text.to_owned(),
     }
 }
 
