@@ -11,11 +11,11 @@ use app::model::gate::RequirementName;
 use app::model::ids::{AccountId, ProposalId, ReviewId, TeamId, ThreadId};
 use app::model::review::Verdict;
 use app::model::thread::{Kind, NewThread, Place};
-use server::bus::Bus;
 use server::clock::{Clock, fresh_id};
-use server::rooms::{Change, Rooms, ServerEdit};
-use server::service::Service;
+use server::rooms::{Change, ServerEdit};
+use server::service::{Links, Passwords, People, Service};
 use sqlx::PgPool;
+use tokio_util::task::TaskTracker;
 
 /// The text of a new proposal: ASCII, so that bytes are UTF-16 units.
 pub const TEXT: &str = "# Ledger\n\nEvery payment is written twice.\n\n## Storage\n\nOne table holds the entries.\n";
@@ -133,8 +133,14 @@ impl World {
 
 /// The use cases over a test's database.
 fn service(db: &PgPool) -> Service {
-    let (bus, clock) = (Bus::default(), Clock::system());
-    Service::new(db.clone(), Rooms::new(db.clone(), clock.clone(), bus.clone()), bus, clock)
+    let people = People {
+        links: Links::new("http://127.0.0.1:3000".parse().unwrap()),
+        mail: None,
+        set_up_code: None,
+        passwords: Passwords::default(),
+        tasks: TaskTracker::new(),
+    };
+    Service::new(db.clone(), Clock::system(), people)
 }
 
 async fn add_team(db: &PgPool, team: TeamId, slug: &str) {
