@@ -2,9 +2,13 @@
 //!
 //! Everything here panics outside a browser; call it from effects and event handlers only.
 
-use js_sys::{Function, Promise};
+use std::time::Duration;
+
+use js_sys::{Array, Function, Promise};
+use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 #[wasm_bindgen]
 extern "C" {
@@ -64,6 +68,27 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn close(this: &Listening);
 
+    /// `light`, `dark` or `system`: shows it, and keeps it for the next page and the server.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = setTheme)]
+    pub fn set_theme(theme: &str);
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
+    fn count_unsent(account: &str) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = wipe)]
+    fn begin_wipe(account: &str) -> Promise;
+
+    type Blob;
+
+    #[wasm_bindgen(constructor)]
+    fn new(parts: &Array) -> Blob;
+
+    #[wasm_bindgen(js_namespace = URL, js_name = createObjectURL)]
+    fn object_url(blob: &Blob) -> String;
+
+    #[wasm_bindgen(js_namespace = URL, js_name = revokeObjectURL)]
+    fn forget_object_url(url: &str);
+
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
 }
@@ -76,10 +101,27 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
-/// Sets one cookie of this page, written as in `document.cookie`.
-pub fn set_cookie(cookie: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        // Refused where cookies are switched off: then the choice lasts as long as the page.
-        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
+/// How many changes of an account are only on this device.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows: whole, small, never negative")]
+pub async fn unsent(account: &str) -> u32 {
+    let count = JsFuture::from(count_unsent(account)).await.ok().and_then(|count| count.as_f64());
+    count.map_or(0, |count| count as u32)
+}
+
+/// Removes an account's copies from this device. Where the browser keeps nothing, there is nothing to remove.
+pub async fn wipe(account: &str) {
+    let _ = JsFuture::from(begin_wipe(account)).await;
+}
+
+/// Hands a text to the person as a file.
+pub fn save(name: &str, text: &str) {
+    let url = object_url(&Blob::new(&Array::of1(&text.into())));
+    if let Some(anchor) = document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for names that are no attributes' names.
+        let _ = anchor.set_attribute("href", &url);
+        let _ = anchor.set_attribute("download", name);
+        anchor.click();
     }
+    // The browser holds the text until told otherwise; a minute is enough for it to have begun.
+    set_timeout(move || forget_object_url(&url), Duration::from_secs(60));
 }

@@ -40,7 +40,6 @@ pub enum Hint {
 
 /// Calls `heard` with every hint for as long as the place that asked is on the page. Does nothing on the server.
 pub fn on_hint(heard: impl Fn(Hint) + Clone + 'static) {
-    let ear = StoredValue::new_local(None::<Ear>);
     Effect::new(move || {
         let heard = heard.clone();
         let callback = Closure::new(move |json: String| {
@@ -49,7 +48,9 @@ pub fn on_hint(heard: impl Fn(Hint) + Clone + 'static) {
             }
         });
         let listening = editor::listen(AsRef::<JsValue>::as_ref(&callback).unchecked_ref());
-        ear.set_value(Some(Ear { listening, _callback: callback }));
+        // Made here and not outside: local storage belongs to one thread, and the server renders a page on several.
+        let ear = StoredValue::new_local(Some(Ear { listening, _callback: callback }));
+        on_cleanup(move || drop(ear.try_update_value(Option::take)));
     });
 }
 

@@ -45,7 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/teams/:team/designs/:number") view={Lazy::<Design>::new()} ssr=Async/>
                     <Route path=path!("/teams/:team/designs/:number/history") view={Lazy::<History>::new()} ssr=Async/>
                     <Route path=path!("/teams/:team/designs/:number/decisions/:version") view={Lazy::<Decision>::new()} ssr=Async/>
-                    <Route path=path!("/teams/:team/designs/:number/proposals/:proposal/:tab") view={Lazy::<Proposal>::new()} ssr=Async/>
+                    <Route path=path!("/teams/:team/designs/:number/proposals/:proposal/:tab?") view={Lazy::<Proposal>::new()} ssr=Async/>
                 </ParentRoute>
             </Routes>
         </Router>

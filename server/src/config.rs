@@ -123,11 +123,11 @@ impl Reach {
         if let Some(url) = &self.public_url {
             return Ok(url.clone());
         }
-        let host = if self.listen.ip().is_unspecified() { "127.0.0.1".into() } else { SocketAddr::new(self.listen.ip(), 0).ip().to_string() };
+        let host =
+            if self.listen.ip().is_unspecified() { "127.0.0.1".into() } else { SocketAddr::new(self.listen.ip(), 0).ip().to_string() };
         let host = if host.contains(':') { format!("[{host}]") } else { host };
-        PublicUrl::from_str(&format!("http://{host}:{}", self.listen.port())).map_err(|reason| {
-            Wrong(format!("{reason} Set QUORUM_PUBLIC_URL or --public-url to what people type into their browser."))
-        })
+        PublicUrl::from_str(&format!("http://{host}:{}", self.listen.port()))
+            .map_err(|reason| Wrong(format!("{reason} Set QUORUM_PUBLIC_URL or --public-url to what people type into their browser.")))
     }
 }
 

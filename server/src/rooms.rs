@@ -1,24 +1,24 @@
 //! The live documents. A room is a task that owns its document; what it acknowledged or showed to somebody else is in the log.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
 use app::model::role::Act;
 use app::model::token::Scope;
 use sqlx::PgPool;
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bus::{Bus, Hint};
 use crate::clock::Clock;
 use crate::db;
-use committer::{Committer, Order};
-use event::{Access, Event, Join};
-use seat::Who;
+use committer::Committer;
+use event::{Event, Join};
+use registry::{Shared, locked};
+use seat::{Signals, Who};
 
 pub mod budget;
 mod committer;
@@ -32,38 +32,21 @@ pub mod log;
 pub mod merge;
 mod presence;
 mod queue;
+mod registry;
 mod room;
 pub mod scan;
 mod seat;
 pub mod varint;
 pub mod wire;
 
+pub use event::{Places, Ranges};
 pub use limits::Limits;
-pub use seat::{Close, Peer};
+pub use registry::Socket;
+pub use seat::{Close, Peer, Said};
 
 /// All rooms of this process. Cheap to clone.
 #[derive(Clone)]
 pub struct Rooms(Arc<Shared>);
-
-/// What rooms share.
-struct Shared {
-    db: PgPool,
-    clock: Clock,
-    limits: Limits,
-    /// The lock is held to look up or insert, never across an await; a handle is inserted before its document is loaded, so nothing is loaded twice.
-    rooms: Mutex<HashMap<ProposalId, mpsc::Sender<Event>>>,
-    /// Open sockets of each account. The lock is held to count.
-    sockets: Mutex<HashMap<AccountId, u32>>,
-    orders: mpsc::UnboundedSender<Order>,
-    degraded: watch::Receiver<bool>,
-    /// Bytes of edits that are not committed, in all rooms.
-    uncommitted: AtomicUsize,
-    next_peer: AtomicU64,
-    stop: CancellationToken,
-    tracker: TaskTracker,
-    /// Stops the committer, once no room is left.
-    last: CancellationToken,
-}
 
 /// A live text as it is on disk.
 #[derive(Clone, Debug)]
@@ -144,14 +127,8 @@ impl Rooms {
         let (orders, taken) = mpsc::unbounded_channel();
         let (mode, degraded) = watch::channel(false);
         let last = CancellationToken::new();
-        let committer = Committer {
-            db: db.clone(),
-            clock: clock.clone(),
-            limits: limits.clone(),
-            orders: taken,
-            degraded: mode,
-            stop: last.clone(),
-        };
+        let committer =
+            Committer { db: db.clone(), clock: clock.clone(), limits: limits.clone(), orders: taken, degraded: mode, stop: last.clone() };
         tokio::spawn(committer.run());
         let rooms = Self(Arc::new(Shared {
             db,
@@ -209,13 +186,13 @@ impl Rooms {
     }
 
     /// Where ranges are in the live text now: UTF-16 offsets; none where one end resolves to nothing. Also the text they were resolved in.
-    pub async fn resolve(&self, document: ProposalId, ranges: Vec<Range>) -> Result<(Reading, Vec<Option<(u32, u32)>>), RoomError> {
+    pub async fn resolve(&self, document: ProposalId, ranges: Vec<Range>) -> Result<(Reading, Places), RoomError> {
         self.ask(document, |reply| Event::Resolve(ranges, reply)).await
     }
 
     /// Relative positions for UTF-16 offsets of the live text as it was at `seq`; none beyond its end, and none when the log does not reach back
     /// to it any more.
-    pub async fn anchor(&self, document: ProposalId, seq: i64, offsets: Vec<(u32, u32)>) -> Result<Vec<Option<Range>>, RoomError> {
+    pub async fn anchor(&self, document: ProposalId, seq: i64, offsets: Vec<(u32, u32)>) -> Result<Ranges, RoomError> {
         let wanted = offsets.clone();
         if let Some(ranges) = self.ask(document, |reply| Event::Anchor(seq, wanted, reply)).await? {
             return Ok(ranges);
@@ -259,18 +236,18 @@ impl Rooms {
         }
         let peer = self.0.next_peer.fetch_add(1, Ordering::Relaxed);
         let (out, frames) = mpsc::channel(self.0.limits.peer_frames);
-        let closing = Arc::new(OnceLock::new());
+        let signals = Arc::new(Signals::default());
         let join = Join {
             peer,
             who: Who::new(caller.account, &caller.name),
-            writes: caller.token.is_none_or(|(_, scope)| scope == Scope::Write),
+            scope: caller.token.map_or(Scope::Write, |(_, scope)| scope),
             may_write: role.may(Act::Write),
             acks: wants_acks,
             out,
-            closing: closing.clone(),
+            signals: signals.clone(),
         };
         let room = self.send(document, Event::Join(join)).await.ok_or(Close::RESTART)?;
-        Ok(Peer { id: peer, room, frames, closing })
+        Ok(Peer { id: peer, room, frames, signals })
     }
 
     /// Ends all rooms: commits what was received, closes peers, waits for both. New connections are refused from now on.
@@ -296,116 +273,8 @@ impl Rooms {
         locked(&self.0.rooms).len()
     }
 
-    /// Counts a socket of an account for as long as the answer lives; none: it has too many.
-    pub fn socket(&self, account: AccountId) -> Option<Socket> {
-        let mut sockets = locked(&self.0.sockets);
-        let count = sockets.entry(account).or_default();
-        (*count < self.0.limits.sockets_per_account).then(|| {
-            *count += 1;
-            Socket { rooms: self.clone(), account }
-        })
-    }
-
     /// A task that shutdown waits for.
     pub fn track<F: Future>(&self, task: F) -> impl Future<Output = F::Output> + use<F> {
         self.0.tracker.track_future(task)
     }
-
-    /// Asks a document's room, opening it when it is not.
-    async fn ask<T>(&self, document: ProposalId, question: impl FnOnce(event::Reply<T>) -> Event) -> Result<T, RoomError> {
-        let (reply, answer) = oneshot::channel();
-        self.send(document, question(reply)).await.ok_or(RoomError::Away)?;
-        answer.await.unwrap_or(Err(RoomError::Away))
-    }
-
-    /// Tells a document's room, when it is open, and waits until it knows.
-    async fn tell_live(&self, document: ProposalId, news: impl FnOnce(oneshot::Sender<()>) -> Event) {
-        let room = locked(&self.0.rooms).get(&document).cloned();
-        let (reply, answer) = oneshot::channel();
-        if let Some(room) = room
-            && room.send(news(reply)).await.is_ok()
-        {
-            // An error: the room has ended, and whoever opens the next asks the database.
-            let _ = answer.await;
-        }
-    }
-
-    /// Sends an event to a document's room; one that ends at the same moment is opened again. None: the process stops.
-    async fn send(&self, document: ProposalId, mut event: Event) -> Option<mpsc::Sender<Event>> {
-        while !self.0.stop.is_cancelled() {
-            let room = self.room(document);
-            match room.send(event).await {
-                Ok(()) => return Some(room),
-                Err(mpsc::error::SendError(back)) => event = back,
-            }
-        }
-        None
-    }
-
-    /// The handle of a document's room, which is started when there is none.
-    fn room(&self, document: ProposalId) -> mpsc::Sender<Event> {
-        let mut rooms = locked(&self.0.rooms);
-        if let Some(room) = rooms.get(&document).filter(|room| !room.is_closed()) {
-            return room.clone();
-        }
-        let (room, events) = mpsc::channel(self.0.limits.room_events);
-        rooms.insert(document, room.clone());
-        self.0.tracker.spawn(room::run(self.0.clone(), document, events));
-        room
-    }
-}
-
-impl Shared {
-    /// Takes a room that cannot go on out of the list. Its channel is open, so what the list has is it and no successor.
-    fn forget(&self, document: ProposalId, events: &mut mpsc::Receiver<Event>) {
-        let mut rooms = locked(&self.rooms);
-        rooms.remove(&document);
-        events.close();
-    }
-
-    /// As [`Self::forget`], unless somebody has asked for it meanwhile: decided under the lock that every asker passes.
-    fn retire(&self, document: ProposalId, events: &mut mpsc::Receiver<Event>) -> bool {
-        let mut rooms = locked(&self.rooms);
-        let unused = events.is_empty();
-        if unused {
-            rooms.remove(&document);
-            events.close();
-        }
-        unused
-    }
-
-    /// What an account may do in documents.
-    async fn access(&self, account: AccountId, documents: &[ProposalId]) -> HashMap<ProposalId, Access> {
-        let ids: Vec<_> = documents.iter().map(|document| document.0).collect();
-        let roles = db::log::roles(&self.db, account, &ids).await;
-        let fallback = if roles.is_ok() { Access::None } else { Access::Unknown };
-        let mut access: HashMap<_, _> = documents.iter().map(|document| (*document, fallback)).collect();
-        for (document, role) in roles.unwrap_or_default() {
-            access.insert(document, if role.may(Act::Write) { Access::Write } else { Access::Read });
-        }
-        access
-    }
-}
-
-/// One counted socket.
-pub struct Socket {
-    rooms: Rooms,
-    account: AccountId,
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        let mut sockets = locked(&self.rooms.0.sockets);
-        if let Some(count) = sockets.get_mut(&self.account) {
-            *count -= 1;
-            if *count == 0 {
-                sockets.remove(&self.account);
-            }
-        }
-    }
-}
-
-/// Locks a map; a panic while it was held left it whole, because nothing under these locks can fail half-way.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ use crate::bus::{Bus, Hint};
 use crate::clock::Clock;
 use crate::mail::Mail;
 use crate::rooms::Rooms;
+use crate::rooms::limits::Limits;
 
 pub mod access;
 mod accounts;
@@ -83,10 +84,15 @@ pub struct People {
 }
 
 impl Service {
-    /// The use cases over a database.
+    /// The use cases over a database, with the rooms' usual limits. Starts tasks, so it needs a runtime.
     pub fn new(db: PgPool, clock: Clock, people: People) -> Self {
+        Self::with(db, clock, people, Limits::default())
+    }
+
+    /// The use cases over a database, with limits of one's own for the rooms.
+    pub fn with(db: PgPool, clock: Clock, people: People, limits: Limits) -> Self {
         let bus = Bus::default();
-        let rooms = Rooms::new(db.clone(), clock.clone(), bus.clone());
+        let rooms = Rooms::with(db.clone(), clock.clone(), &bus, limits);
         Self { db, rooms, bus, clock, people: Arc::new(people) }
     }
 

@@ -1,9 +1,97 @@
-//! Stands in until the branch that owns this page is merged.
+//! A design: its accepted text, its decisions and proposals, and what can be done with it.
+
+mod accepted;
+mod acts;
+mod decisions;
+mod delete_dialog;
+mod proposals;
+mod propose_dialog;
+mod title;
 
 use leptos::prelude::*;
+
+use self::accepted::Accepted;
+use self::acts::Acts;
+use self::decisions::Decisions;
+use self::proposals::Proposals;
+use self::title::DesignTitle;
+use super::links;
+use super::params::{number_param, text_param};
+use crate::api::designs::{get_decisions, get_design, list_proposals, read_accepted};
+use crate::components::{DesignBadge, Loaded, Notice};
+use crate::error::Result;
+use crate::model::decision::DecisionLine;
+use crate::model::design;
+use crate::model::page::Page;
+use crate::model::proposal::{ProposalLine, Rendered};
+
+/// Everything the page shows at first.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct First {
+    team: String,
+    design: design::DesignPage,
+    text: Option<Rendered>,
+    proposals: Page<ProposalLine>,
+    decisions: Page<DecisionLine>,
+}
+
+/// As many as a page of any list: if there are so many proposals, there may be more.
+const FULL: usize = 50;
+
+async fn load(team: String, number: i32) -> Result<First> {
+    let mut design = get_design(team.clone(), number).await?;
+    let proposals = if design.proposals.len() < FULL {
+        Page { items: std::mem::take(&mut design.proposals), next: None }
+    } else {
+        list_proposals(team.clone(), number, None).await?
+    };
+    let text = if design.version > 0 { Some(read_accepted(team.clone(), number).await?) } else { None };
+    let decisions = if design.decided { get_decisions(team.clone(), number, None).await? } else { Page::default() };
+    Ok(First { team, design, text, proposals, decisions })
+}
 
 /// The page.
 #[component]
 pub fn Design() -> impl IntoView {
-    view! { <main class="page"></main> }
+    let (team, number) = (text_param("team"), number_param("number"));
+    let first = Resource::new_blocking(move || (team.get(), number.get()), |(team, number)| load(team, number));
+    let changed = Callback::new(move |()| first.refetch());
+    view! {
+        <main class="page design">
+            <Loaded from=first then=move |first: First| view! { <Shown first changed/> }.into_any()/>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
+    let First { team, design, text, proposals, decisions } = first;
+    let open = proposals.items.iter().find(|proposal| proposal.state.open()).map(|proposal| proposal.number);
+    let number = design.number;
+    let words = design.title.clone();
+    view! {
+        <header class="design-head">
+            <nav class="crumbs" aria-label="Breadcrumb"><a href=format!("/teams/{team}")>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
+            <div class="head-row">
+                <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
+                <Acts team=team.clone() design=design.clone() changed/>
+            </div>
+            <p class="line muted">
+                <DesignBadge state=design.state/>
+                <span>"Owner: " {design.owner.name.clone()}</span>
+                {(design.version > 0).then(|| view! { <span>"Version " {design.version}</span> })}
+                <a href=links::history(&team, number)>"History"</a>
+            </p>
+            {design.archived.then(|| view! { <Notice>"This design is archived: hidden from lists and read-only."</Notice> })}
+        </header>
+        <div class="desk two">
+            <Accepted team=team.clone() number text open/>
+            <div class="desk-facts">
+                <Proposals team=team.clone() number first=proposals/>
+                <Decisions team number first=decisions/>
+            </div>
+        </div>
+    }
+    .into_any()
 }

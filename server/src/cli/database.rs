@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tokio::time::{Instant, sleep};
+use tokio_util::task::TaskTracker;
 
 use super::Failed;
 use crate::MIGRATIONS;
@@ -26,7 +27,9 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
     let options = options.application_name("quorum");
     let pool = reach(settings, options, &place).await?;
     MIGRATIONS.run(&pool).await.map_err(|error| {
-        Failed::Database(format!("The schema of {place} could not be brought up to date: {error}. Nothing was changed by the step that failed."))
+        Failed::Database(format!(
+            "The schema of {place} could not be brought up to date: {error}. Nothing was changed by the step that failed."
+        ))
     })?;
     Ok(pool)
 }
@@ -34,7 +37,7 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
 /// The use cases for a command that runs beside the server or without it.
 pub async fn service(settings: &Database, links: Links) -> Result<Service, Failed> {
     let pool = connect(settings).await?;
-    let people = People { links, mail: None, set_up_code: None, passwords: Passwords::default(), tasks: Default::default() };
+    let people = People { links, mail: None, set_up_code: None, passwords: Passwords::default(), tasks: TaskTracker::new() };
     Ok(Service::new(pool, Clock::system(), people))
 }
 
@@ -53,7 +56,9 @@ async fn reach(settings: &Database, options: PgConnectOptions, place: &str) -> R
                 sleep(PAUSE).await;
             }
             Err(error) => {
-                return Err(Failed::Database(format!("PostgreSQL at {place} cannot be used: {error}. Is it running, and is DATABASE_URL right?")));
+                return Err(Failed::Database(format!(
+                    "PostgreSQL at {place} cannot be used: {error}. Is it running, and is DATABASE_URL right?"
+                )));
             }
         }
     }

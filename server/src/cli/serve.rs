@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{interval, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::{Failed, database};
 use crate::clock::Clock;
@@ -19,7 +20,7 @@ use crate::web::router::router;
 use crate::web::state::Doors;
 
 /// Between two rounds of tidying up.
-const TIDY: Duration = Duration::from_secs(600);
+const TIDY: Duration = Duration::from_mins(10);
 
 /// Serves until SIGTERM or Ctrl-C.
 pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(), Failed> {
@@ -28,13 +29,18 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     let pool = database::connect(database).await?;
     let empty = !db::accounts::any(&pool).await.map_err(|error| Failed::Database(error.to_string()))?;
     let code = empty.then(set_up_code);
-    let people =
-        People { links: Links::new(url.clone()), mail, set_up_code: code.clone(), passwords: Passwords::default(), tasks: Default::default() };
-    let service = Service::new(pool, Clock::system(), people);
-    let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies, settings.sockets);
-    let listener = TcpListener::bind(settings.reach.listen).await.map_err(|error| {
-        Failed::Machine(format!("Cannot listen on {}: {error}. Choose another with --listen.", settings.reach.listen))
-    })?;
+    let people = People {
+        links: Links::new(url.clone()),
+        mail,
+        set_up_code: code.clone(),
+        passwords: Passwords::default(),
+        tasks: TaskTracker::new(),
+    };
+    let service = Service::with(pool, Clock::system(), people, settings.sockets.limits());
+    let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies);
+    let listener = TcpListener::bind(settings.reach.listen)
+        .await
+        .map_err(|error| Failed::Machine(format!("Cannot listen on {}: {error}. Choose another with --listen.", settings.reach.listen)))?;
     announce(&url, code.as_deref());
     serve(doors, listener, Duration::from_secs(settings.shutdown_grace)).await
 }
@@ -51,6 +57,7 @@ async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(
     let (stop, service, connections) = (doors.stop.clone(), doors.service.clone(), doors.connections.clone());
     stop_on_signal(stop.clone())?;
     tokio::spawn(tidy(service.clone(), stop.clone()));
+    service.tasks().spawn(work(service.clone(), stop.clone()));
     let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = router(doors).into_make_service_with_connect_info();
     let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
     let serving = tokio::spawn(serving);
@@ -59,6 +66,7 @@ async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(
     connections.close();
     service.tasks().close();
     let finished = timeout(grace, async {
+        service.rooms().shutdown().await;
         connections.wait().await;
         service.tasks().wait().await;
         let _ = serving.await;
@@ -75,6 +83,11 @@ async fn tidy(service: Service, stop: CancellationToken) {
     while stop.run_until_cancelled(rounds.tick()).await.is_some() {
         service.tidy().await;
     }
+}
+
+/// Jobs and the search index.
+async fn work(service: Service, stop: CancellationToken) {
+    service.work(stop).await;
 }
 
 fn stop_on_signal(stop: CancellationToken) -> Result<(), Failed> {

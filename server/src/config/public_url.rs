@@ -38,17 +38,19 @@ impl FromStr for PublicUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("“{text}” is not an address ({error}); it looks like https://quorum.example.org."))?;
-        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+        let url =
+            Url::parse(text).map_err(|error| format!("“{text}” is not an address ({error}); it looks like https://quorum.example.org."))?;
+        let bare =
+            url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
         if !bare {
             return Err(format!("“{text}” has more than a host and port; it looks like https://quorum.example.org."));
         }
         match (url.scheme(), url.host()) {
             ("https", Some(_)) => Ok(Self(url)),
             ("http", Some(host)) if loopback(&host) => Ok(Self(url)),
-            ("http", Some(_)) => {
-                Err(format!("“{text}” would send passwords unencrypted: use https://, with a proxy in front that ends TLS. Plain http is for this machine only."))
-            }
+            ("http", Some(_)) => Err(format!(
+                "“{text}” would send passwords unencrypted: use https://, with a proxy in front that ends TLS. Plain http is for this machine only."
+            )),
             _ => Err(format!("“{text}” begins with neither https:// nor http://.")),
         }
     }
@@ -68,12 +70,25 @@ mod tests {
 
     #[test]
     fn https_is_taken_anywhere_and_http_on_this_machine_only() {
-        for good in ["https://quorum.example.org", "https://quorum.example.org:8443/", "http://127.0.0.1:3000", "http://localhost", "http://[::1]:3000"] {
+        for good in [
+            "https://quorum.example.org",
+            "https://quorum.example.org:8443/",
+            "http://127.0.0.1:3000",
+            "http://localhost",
+            "http://[::1]:3000",
+        ] {
             assert!(PublicUrl::from_str(good).is_ok(), "{good}");
         }
-        for wrong in ["http://quorum.example.org", "http://10.0.0.1", "ftp://example.org", "quorum.example.org", "https://example.org/quorum",
-            "https://ada@example.org", "https://example.org?x", "http://localhost.example.org"]
-        {
+        for wrong in [
+            "http://quorum.example.org",
+            "http://10.0.0.1",
+            "ftp://example.org",
+            "quorum.example.org",
+            "https://example.org/quorum",
+            "https://ada@example.org",
+            "https://example.org?x",
+            "http://localhost.example.org",
+        ] {
             assert!(PublicUrl::from_str(wrong).is_err(), "{wrong}");
         }
     }

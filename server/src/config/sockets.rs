@@ -2,44 +2,45 @@
 
 use clap::Args;
 
-/// Limits of sockets.
-#[derive(Args, Clone, Debug)]
+use crate::rooms::limits::Limits;
+
+/// Limits of sockets; without one the room engine's own holds.
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Sockets")]
 pub struct SocketLimits {
-    /// Bytes of one frame; a first sync is as large as its document, and a document's state has at most 16 MiB
-    #[arg(long, env = "QUORUM_SOCKET_FRAME", default_value_t = Self::FRAME, value_name = "BYTES", value_parser = bytes)]
-    pub socket_frame: usize,
-    /// Bytes a second that one socket may send, over time
-    #[arg(long, env = "QUORUM_SOCKET_RATE", default_value_t = Self::RATE, value_name = "BYTES", value_parser = bytes)]
-    pub socket_rate: usize,
-    /// Sockets that one account may have open; each tab has two
-    #[arg(long, env = "QUORUM_SOCKETS_PER_ACCOUNT", default_value_t = Self::PER_ACCOUNT, value_name = "N")]
-    pub sockets_per_account: usize,
-    /// Bytes that may wait for a client that reads slowly before its socket is closed and it syncs anew
-    #[arg(long, env = "QUORUM_SOCKET_BACKLOG", default_value_t = Self::BACKLOG, value_name = "BYTES", value_parser = bytes)]
-    pub socket_backlog: usize,
+    /// Bytes of one message; a first sync is as large as its document. Default: 16 MiB
+    #[arg(long, env = "QUORUM_SOCKET_MESSAGE_BYTES", value_name = "BYTES", value_parser = bytes)]
+    pub socket_message_bytes: Option<u32>,
+    /// Bytes a second that one socket may send over time. Default: 1 MiB
+    #[arg(long, env = "QUORUM_SOCKET_BYTES_PER_SECOND", value_name = "BYTES", value_parser = bytes)]
+    pub socket_bytes_per_second: Option<u32>,
+    /// Messages a second that one socket may send over time; a fast typist makes 20. Default: 100
+    #[arg(long, env = "QUORUM_SOCKET_MESSAGES_PER_SECOND", value_name = "N", value_parser = clap::value_parser!(u32).range(20..))]
+    pub socket_messages_per_second: Option<u32>,
+    /// Sockets that one account may have open; each tab has two. Default: 100
+    #[arg(long, env = "QUORUM_SOCKETS_PER_ACCOUNT", value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub sockets_per_account: Option<u32>,
 }
 
 impl SocketLimits {
-    const FRAME: usize = 16 << 20;
-    const RATE: usize = 1 << 20;
-    const PER_ACCOUNT: usize = 100;
-    const BACKLOG: usize = 32 << 20;
-}
-
-impl Default for SocketLimits {
-    fn default() -> Self {
-        Self {
-            socket_frame: Self::FRAME,
-            socket_rate: Self::RATE,
-            sockets_per_account: Self::PER_ACCOUNT,
-            socket_backlog: Self::BACKLOG,
+    /// As the room engine takes them.
+    pub fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        let message = self.socket_message_bytes.unwrap_or(u32::try_from(usual.message_bytes).unwrap_or(u32::MAX));
+        Limits {
+            message_bytes: usize::try_from(message).unwrap_or(usize::MAX),
+            // One whole message must always be possible.
+            burst_bytes: usual.burst_bytes.max(message),
+            bytes_per_second: self.socket_bytes_per_second.unwrap_or(usual.bytes_per_second),
+            messages_per_second: self.socket_messages_per_second.unwrap_or(usual.messages_per_second),
+            sockets_per_account: self.sockets_per_account.unwrap_or(usual.sockets_per_account),
+            ..usual
         }
     }
 }
 
 /// A size of at least 64 KiB: below that ordinary typing would meet the limit.
-fn bytes(text: &str) -> Result<usize, String> {
-    let bytes: usize = text.parse().map_err(|_| format!("“{text}” is not a number of bytes"))?;
+fn bytes(text: &str) -> Result<u32, String> {
+    let bytes: u32 = text.parse().map_err(|_| format!("“{text}” is not a number of bytes"))?;
     if bytes < 64 << 10 { Err("use at least 65536 bytes, or ordinary typing would meet the limit".into()) } else { Ok(bytes) }
 }

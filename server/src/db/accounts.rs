@@ -162,9 +162,7 @@ pub async fn memberships(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::R
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| Ok(Membership { team: TeamId(row.id), slug: row.slug, name: row.name, role: role(&row.role)? }))
-        .collect()
+    rows.into_iter().map(|row| Ok(Membership { team: TeamId(row.id), slug: row.slug, name: row.name, role: role(&row.role)? })).collect()
 }
 
 /// How many things wait for an account, in teams it is still in.

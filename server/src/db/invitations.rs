@@ -109,13 +109,7 @@ pub async fn of_team(db: impl PgExecutor<'_>, team: TeamId, now: OffsetDateTime)
     .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(Invitation {
-                id: InvitationId(row.id),
-                email: row.email,
-                role: role(&row.role)?,
-                by: row.by,
-                expires: row.expires_at,
-            })
+            Ok(Invitation { id: InvitationId(row.id), email: row.email, role: role(&row.role)?, by: row.by, expires: row.expires_at })
         })
         .collect()
 }

@@ -31,12 +31,7 @@ pub struct AfterMember {
 }
 
 /// Makes a team without members; `taken` is said when the slug is in use.
-pub async fn insert(
-    db: impl PgExecutor<'_>,
-    team: &TeamRow,
-    now: OffsetDateTime,
-    taken: impl FnOnce() -> AppError,
-) -> Result<(), DbError> {
+pub async fn insert(db: impl PgExecutor<'_>, team: &TeamRow, now: OffsetDateTime, taken: impl FnOnce() -> AppError) -> Result<(), DbError> {
     sqlx::query!("insert into teams (id, slug, name, created_at) values ($1, $2, $3, $4)", team.id.0, team.slug, team.name, now)
         .execute(db)
         .await
@@ -63,13 +58,7 @@ pub async fn lock_members(db: impl PgExecutor<'_>, team: TeamId) -> sqlx::Result
 }
 
 /// Adds a member; false: they are one already, and keep their role.
-pub async fn add_member(
-    db: impl PgExecutor<'_>,
-    team: TeamId,
-    account: AccountId,
-    role: Role,
-    now: OffsetDateTime,
-) -> sqlx::Result<bool> {
+pub async fn add_member(db: impl PgExecutor<'_>, team: TeamId, account: AccountId, role: Role, now: OffsetDateTime) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into members (team, account, role, joined_at) values ($1, $2, $3, $4) on conflict do nothing",
         team.0,
@@ -84,7 +73,8 @@ pub async fn add_member(
 
 /// A member's role; none when not a member.
 pub async fn role_of(db: impl PgExecutor<'_>, team: TeamId, account: AccountId) -> sqlx::Result<Option<Role>> {
-    let word = sqlx::query_scalar!("select role from members where team = $1 and account = $2", team.0, account.0).fetch_optional(db).await?;
+    let word =
+        sqlx::query_scalar!("select role from members where team = $1 and account = $2", team.0, account.0).fetch_optional(db).await?;
     word.map(|word| role(&word)).transpose()
 }
 
@@ -144,12 +134,7 @@ pub async fn lapse_reviews(
 }
 
 /// A team's members by name, one more than `limit` when there are more.
-pub async fn members(
-    db: impl PgExecutor<'_>,
-    team: TeamId,
-    after: Option<&AfterMember>,
-    limit: i64,
-) -> sqlx::Result<Vec<Member>> {
+pub async fn members(db: impl PgExecutor<'_>, team: TeamId, after: Option<&AfterMember>, limit: i64) -> sqlx::Result<Vec<Member>> {
     let rows = sqlx::query!(
         r#"
         select accounts.id, accounts.name, accounts.email, members.role, accounts.suspended_at is not null as "suspended!", members.joined_at

@@ -118,14 +118,10 @@ pub async fn of_account(db: impl PgExecutor<'_>, account: AccountId, now: Offset
 
 /// Makes one of an account's tokens unusable; false: it has no such token.
 pub async fn revoke(db: impl PgExecutor<'_>, account: AccountId, token: TokenId, now: OffsetDateTime) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update tokens set revoked_at = coalesce(revoked_at, $3) where account = $1 and id = $2",
-        account.0,
-        token.0,
-        now,
-    )
-    .execute(db)
-    .await?;
+    let done =
+        sqlx::query!("update tokens set revoked_at = coalesce(revoked_at, $3) where account = $1 and id = $2", account.0, token.0, now,)
+            .execute(db)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -44,6 +44,6 @@ mod tests {
         assert!(!budget.take(1, start));
         assert!(budget.take(4, start + Duration::from_secs(2)));
         assert!(!budget.take(1, start + Duration::from_secs(2)));
-        assert!(!budget.take(11, start + Duration::from_secs(3600)), "never more than its size");
+        assert!(!budget.take(11, start + Duration::from_hours(1)), "never more than its size");
     }
 }

@@ -198,13 +198,12 @@ impl Turns {
             result = &mut work => Some(result),
             () = sleep(slow) => None,
         };
-        let result = match first {
-            Some(result) => result,
-            None => {
-                self.health.worse();
-                self.committer.degraded.send_if_modified(|degraded| !std::mem::replace(degraded, true));
-                work.await
-            }
+        let result = if let Some(result) = first {
+            result
+        } else {
+            self.health.worse();
+            self.committer.degraded.send_if_modified(|degraded| !std::mem::replace(degraded, true));
+            work.await
         };
         result.unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
@@ -270,7 +269,9 @@ fn batch(orders: &[Order]) -> Batch {
                 }
             }
         }
-        claims.into_iter().for_each(|(client, account, first, last)| batch.claim(order.document, client, account, first, last));
+        for (client, account, first, last) in claims {
+            batch.claim(order.document, client, account, first, last);
+        }
     }
     batch
 }
@@ -279,7 +280,9 @@ fn batch(orders: &[Order]) -> Batch {
 fn away(error: &sqlx::Error) -> bool {
     match error {
         // 08 connection, 25006 read-only standby, 40 conflict, 53 out of resources, 55 lock not available, 57 shutting down
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2])),
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2]))
+        }
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => false,
         _ => true,
     }

@@ -8,15 +8,12 @@ use super::wire;
 use crate::clock::Clock;
 use crate::db::log::{self as db, Snapshot};
 
-/// Writes a snapshot and removes what it covers; answers its seq when all went well. When not, nothing is removed.
-pub async fn run(pool: PgPool, clock: Clock, document: ProposalId, snapshot: Snapshot, state_vector: Vec<u8>) -> Option<i64> {
+/// Writes a snapshot and removes what it covers. When anything goes wrong, nothing is removed.
+pub async fn run(pool: PgPool, clock: Clock, document: ProposalId, snapshot: Snapshot, state_vector: Vec<u8>) {
     let seq = snapshot.seq;
     match compact(&pool, &clock, document, snapshot, state_vector).await {
-        Ok(()) => Some(seq),
-        Err(error) => {
-            tracing::error!(%document, seq, %error, "a snapshot was not written or is not what it should be; the log is kept");
-            None
-        }
+        Ok(()) => tracing::debug!(%document, seq, "compacted"),
+        Err(error) => tracing::error!(%document, seq, %error, "a snapshot was not written or is not what it should be; the log is kept"),
     }
 }
 
@@ -27,7 +24,8 @@ async fn compact(pool: &PgPool, clock: &Clock, document: ProposalId, snapshot: S
     let stored = db::snapshots(pool, document).await?.into_iter().find(|stored| stored.seq == seq).ok_or(LogError::Missing)?;
     // Decoding a large document is CPU work that would hold up other rooms.
     let same = tokio::task::spawn_blocking(move || {
-        verified(&stored).is_ok_and(|document| wire::state_vector(document.clocks()) == state_vector && stored.text_hash == snapshot.text_hash)
+        verified(&stored)
+            .is_ok_and(|document| wire::state_vector(document.clocks()) == state_vector && stored.text_hash == snapshot.text_hash)
     });
     if !same.await.unwrap_or(false) {
         return Err(LogError::Damaged);

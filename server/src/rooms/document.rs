@@ -9,9 +9,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bytes::Bytes;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Assoc, ClientID, Doc, GetString, ID, IdSet, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, StickyIndex, Text, TextRef, Transact, Update};
+use yrs::{
+    Assoc, ClientID, Doc, GetString, ID, IdSet, IndexedSequence, OffsetKind, Options, ReadTxn, StateVector, StickyIndex, Text, TextRef,
+    Transact, Update,
+};
 
 use super::Range;
+use super::event::{Places, Ranges};
 use super::scan::{Deletes, ROOT, Scan};
 
 /// The document cannot be used any more, or the bytes never could.
@@ -205,7 +209,9 @@ impl Document {
         }
         let mut wanted = IdSet::new();
         for (client, ranges) in deletes {
-            ranges.iter().for_each(|(clock, length)| wanted.insert(ID::new(ClientID::new(*client), *clock), *length));
+            for (clock, length) in ranges {
+                wanted.insert(ID::new(ClientID::new(*client), *clock), *length);
+            }
         }
         let doc = self.live()?;
         guarded(|| wanted.diff(&doc.transact().snapshot().delete_set).is_empty())
@@ -223,7 +229,9 @@ impl Document {
                 .filter_map(|(unit, at)| (unit == u16::from(b'\r') || unit == 0).then_some(at))
                 .collect();
             // From the end, so that the offsets before stay true.
-            unclean.iter().rev().for_each(|at| text.remove_range(&mut edit, *at, 1));
+            for at in unclean.iter().rev() {
+                text.remove_range(&mut edit, *at, 1);
+            }
             (!unclean.is_empty()).then(|| edit.encode_update_v1())
         })?;
         if let Some(edit) = &edit {
@@ -233,17 +241,20 @@ impl Document {
     }
 
     /// Where ranges are now; none where one end resolves to nothing.
-    pub fn resolve(&mut self, ranges: &[Range]) -> Result<Vec<Option<(u32, u32)>>, Damaged> {
+    pub fn resolve(&mut self, ranges: &[Range]) -> Result<Places, Damaged> {
         let doc = self.live()?;
         guarded(|| {
             let read = doc.transact();
             let place = |bytes: &[u8]| Some(StickyIndex::decode_v1(bytes).ok()?.get_offset(&read)?.index);
-            ranges.iter().map(|range| Some((place(&range.start)?, place(&range.end)?)).map(|(start, end)| (start, end.max(start)))).collect()
+            ranges
+                .iter()
+                .map(|range| Some((place(&range.start)?, place(&range.end)?)).map(|(start, end)| (start, end.max(start))))
+                .collect()
         })
     }
 
     /// Relative positions of offsets now; none beyond the end.
-    pub fn anchor(&mut self, offsets: &[(u32, u32)]) -> Result<Vec<Option<Range>>, Damaged> {
+    pub fn anchor(&mut self, offsets: &[(u32, u32)]) -> Result<Ranges, Damaged> {
         let (doc, text) = self.content()?;
         guarded(|| {
             let read = doc.transact();

@@ -1,17 +1,24 @@
 //! What a room is told.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use app::model::ids::AccountId;
+use app::model::token::Scope;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
-use super::seat::{Close, Who};
+use super::seat::{Close, Signals, Who};
 use super::{Range, Reading, RoomError, ServerEdit};
 use crate::db::log::State;
 
 /// Where an answer goes.
 pub type Reply<T> = oneshot::Sender<Result<T, RoomError>>;
+
+/// Where ranges are; none where one end resolves to nothing.
+pub type Places = Vec<Option<(u32, u32)>>;
+
+/// Relative positions; none beyond the end of the text.
+pub type Ranges = Vec<Option<Range>>;
 
 /// One thing that a room is told or asked.
 #[derive(Debug)]
@@ -27,9 +34,9 @@ pub enum Event {
     /// An edit of the server's.
     Edit(ServerEdit, Reply<i64>),
     /// Where ranges are.
-    Resolve(Vec<Range>, Reply<(Reading, Vec<Option<(u32, u32)>>)>),
+    Resolve(Vec<Range>, Reply<(Reading, Places)>),
     /// Relative positions in the text of a seq; none when the text is a later one.
-    Anchor(i64, Vec<(u32, u32)>, Reply<Option<Vec<Option<Range>>>>),
+    Anchor(i64, Vec<(u32, u32)>, Reply<Option<Ranges>>),
     /// The document's state as the database has it; none: the document is gone.
     State(Option<State>, oneshot::Sender<()>),
     /// What an account may do here now.
@@ -56,16 +63,16 @@ pub struct Join {
     pub peer: u64,
     /// Whose.
     pub who: Who,
-    /// False: its token may only read.
-    pub writes: bool,
+    /// What its token may do; a session may all that its account may.
+    pub scope: Scope,
     /// Whether the account may write.
     pub may_write: bool,
     /// Whether it understands acknowledgements.
     pub acks: bool,
     /// Frames to it.
     pub out: mpsc::Sender<Bytes>,
-    /// Why it ends.
-    pub closing: Arc<OnceLock<Close>>,
+    /// What the room has to say beside frames.
+    pub signals: Arc<Signals>,
 }
 
 impl Event {
@@ -73,7 +80,7 @@ impl Event {
     pub fn fail(self, error: &RoomError) {
         match self {
             Self::Join(join) => {
-                let _ = join.closing.set(match error {
+                let _ = join.signals.closing.set(match error {
                     RoomError::NotFound => Close::NOT_FOUND,
                     RoomError::Damaged => Close::FAULT,
                     _ => Close::LATER,

@@ -59,14 +59,12 @@ async fn load_at(db: &mut PgConnection, document: ProposalId, head: Head) -> Res
     let mut from = 0;
     let mut opened = Document::open([])?;
     for snapshot in db::snapshots(&mut *db, document).await?.into_iter().filter(|snapshot| snapshot.seq <= head.seq) {
-        match verified(&snapshot) {
-            Ok(document) => {
-                (from, opened) = (snapshot.seq, document);
-                break;
-            }
-            // The one before is kept until the next is verified, so there may be another way to the same text.
-            Err(Damaged) => tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged"),
+        if let Ok(document) = verified(&snapshot) {
+            (from, opened) = (snapshot.seq, document);
+            break;
         }
+        // The one before is kept until the next is verified, so there may be another way to the same text.
+        tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged");
     }
     let rows = db::updates(&mut *db, document, from, head.seq).await?;
     if rows.len() as u64 != (head.seq - from).cast_unsigned() {
@@ -110,7 +108,13 @@ pub enum Start<'a> {
 }
 
 /// Begins the log of a new proposal, whose row is there, inside the caller's transaction.
-pub async fn create(db: &mut PgConnection, document: ProposalId, team: TeamId, start: Start<'_>, at: OffsetDateTime) -> Result<(), LogError> {
+pub async fn create(
+    db: &mut PgConnection,
+    document: ProposalId,
+    team: TeamId,
+    start: Start<'_>,
+    at: OffsetDateTime,
+) -> Result<(), LogError> {
     db::insert_document(&mut *db, document, team).await?;
     match start {
         Start::Empty | Start::Fork([]) => Ok(()),
@@ -124,7 +128,13 @@ pub async fn create(db: &mut PgConnection, document: ProposalId, team: TeamId, s
 }
 
 /// Writes the first update of a document as somebody's own.
-async fn first_row(db: &mut PgConnection, document: ProposalId, state: &[u8], account: AccountId, at: OffsetDateTime) -> Result<(), LogError> {
+async fn first_row(
+    db: &mut PgConnection,
+    document: ProposalId,
+    state: &[u8],
+    account: AccountId,
+    at: OffsetDateTime,
+) -> Result<(), LogError> {
     let clients = lineage::clients(state)?;
     let mut batch = Batch::default();
     batch.documents.push(document.0);

@@ -31,7 +31,9 @@ pub fn merge<B: AsRef<[u8]>>(updates: &[B]) -> Option<Vec<u8>> {
         put(&mut out, sections.iter().map(|section| u64::from(section.structs)).sum());
         put(&mut out, *client);
         put(&mut out, u64::from(sections[0].clock));
-        sections.iter().for_each(|section| out.extend_from_slice(section.bytes));
+        for section in sections {
+            out.extend_from_slice(section.bytes);
+        }
     }
     put(&mut out, deletes.len() as u64);
     for (client, ranges) in deletes.iter().rev() {

@@ -90,7 +90,10 @@ impl Presence {
     /// What changed since it was last asked, as one message; none when nothing did.
     pub fn news(&mut self) -> Option<Vec<u8>> {
         let (changed, left) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.left));
-        let states: Vec<_> = changed.into_iter().filter_map(|client| self.states.get(&client).map(|state| (client, state.clock, state.json.as_str()))).collect();
+        let states: Vec<_> = changed
+            .into_iter()
+            .filter_map(|client| self.states.get(&client).map(|state| (client, state.clock, state.json.as_str())))
+            .collect();
         let gone = left.into_iter().filter(|(client, _)| !self.states.contains_key(client)).map(|(client, clock)| (client, clock, "null"));
         let all: Vec<_> = states.into_iter().chain(gone).collect();
         (!all.is_empty()).then(|| encode(&all))

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use app::model::ids::AccountId;
 use bytes::Bytes;
 
-use super::committer::Row;
-use super::event::Reply;
 use super::Reading;
+use super::committer::Row;
+use super::event::{Places, Reply};
 use crate::db::log::Snapshot;
 
 /// Rows and bytes of one turn of a room: larger backlogs, after an outage, go in several, so that a turn stays below the limit for slow ones.
@@ -47,7 +47,7 @@ pub enum Held {
     /// A text.
     Read(Reply<Reading>, Reading),
     /// Places in a text.
-    Resolve(Reply<(Reading, Vec<Option<(u32, u32)>>)>, Reading, Vec<Option<(u32, u32)>>),
+    Resolve(Reply<(Reading, Places)>, Reading, Places),
     /// A snapshot, whose seq is known once it is committed.
     Snapshot(Snapshot, Vec<u8>),
 }

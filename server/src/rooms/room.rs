@@ -14,9 +14,10 @@ use super::document::{Damaged, Document};
 use super::event::Event;
 use super::log::{self, LogError};
 use super::presence::Presence;
-use super::seat::{Close, Seat};
 use super::queue::{Entry, Queue};
-use super::{RoomError, Rooms, Shared, wire};
+use super::registry::Shared;
+use super::seat::{Close, Seat};
+use super::{RoomError, Rooms, wire};
 use crate::db::log::{self as db, State};
 
 mod answering;
@@ -50,7 +51,8 @@ pub(super) struct Room {
     reload: bool,
     /// Rows behind the newest snapshot.
     tail: u64,
-    compaction: Option<JoinHandle<Option<i64>>>,
+    /// The newest snapshot being written.
+    compaction: Option<JoinHandle<()>>,
     edited: Instant,
     used: Instant,
 }
@@ -138,7 +140,7 @@ impl Room {
                     }
                 }
                 _ = tick.tick() => {
-                    if self.upkeep().await && self.shared.retire(self.id, events) {
+                    if self.upkeep() && self.shared.retire(self.id, events) {
                         return End::Unused;
                     }
                 }
@@ -155,7 +157,10 @@ impl Room {
     /// One event.
     fn handle(&mut self, event: Event) {
         let result = match event {
-            Event::Join(join) => self.join(join),
+            Event::Join(join) => {
+                self.join(join);
+                Ok(())
+            }
             Event::Frame(peer, frame) => self.hear(peer, &frame),
             Event::Leave(peer) => {
                 self.leave(peer);
@@ -201,11 +206,17 @@ impl Room {
             _ if self.shared.stop.is_cancelled() => Close::RESTART,
             _ => Close::RESYNC,
         };
-        self.seats.drain().for_each(|(_, seat)| seat.close(close));
+        for (_, seat) in self.seats.drain() {
+            seat.close(close);
+        }
         let (entries, held) = self.queue.drop_all();
         self.forget_entries(&entries);
-        entries.into_iter().flat_map(|entry| entry.replies).for_each(|reply| drop(reply.send(Err(error.clone()))));
-        held.into_iter().for_each(|held| answering::fail(held, &error));
+        for reply in entries.into_iter().flat_map(|entry| entry.replies) {
+            drop(reply.send(Err(error.clone())));
+        }
+        for held in held {
+            answering::fail(held, &error);
+        }
         End::Failed(error)
     }
 }

@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use app::model::ids::AccountId;
+use app::model::token::Scope;
 use bytes::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::time::{Duration, Instant};
 
 use super::event::Event;
@@ -53,9 +54,8 @@ pub struct Who {
 }
 
 /// Colours of carets that read on light and on dark paper.
-const COLOURS: [&str; 12] = [
-    "#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c",
-];
+const COLOURS: [&str; 12] =
+    ["#c2410c", "#b45309", "#4d7c0f", "#15803d", "#0f766e", "#0e7490", "#0369a1", "#1d4ed8", "#6d28d9", "#a21caf", "#be185d", "#b91c1c"];
 
 impl Who {
     /// An account under its name.
@@ -65,13 +65,33 @@ impl Who {
     }
 }
 
+/// What a room has to say to a connection beside frames.
+#[derive(Debug, Default)]
+pub(super) struct Signals {
+    /// Why it ends.
+    pub closing: OnceLock<Close>,
+    /// What its account may do has changed: perhaps its session has ended.
+    pub doubt: Notify,
+}
+
+/// What a room says to a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// There are messages to the client.
+    Frames,
+    /// Look at the credential again: what its account may do has changed.
+    Doubt,
+    /// The connection ends.
+    End(Close),
+}
+
 /// A connection, as the socket holds it. Dropping it leaves the room.
 #[derive(Debug)]
 pub struct Peer {
     pub(super) id: u64,
     pub(super) room: mpsc::Sender<Event>,
     pub(super) frames: mpsc::Receiver<Bytes>,
-    pub(super) closing: Arc<OnceLock<Close>>,
+    pub(super) signals: Arc<Signals>,
 }
 
 impl Peer {
@@ -80,15 +100,15 @@ impl Peer {
         self.room.send(Event::Frame(self.id, frame)).await.is_ok()
     }
 
-    /// Waits for messages to the client and takes up to `most` of them. None: the connection ends, see [`Self::close`].
-    pub async fn receive(&mut self, frames: &mut Vec<Bytes>, most: usize) -> Option<usize> {
-        let count = self.frames.recv_many(frames, most).await;
-        (count > 0).then_some(count)
-    }
-
-    /// Why the room ended the connection.
-    pub fn close(&self) -> Close {
-        self.closing.get().copied().unwrap_or(Close::RESYNC)
+    /// Waits for what the room has to say, and takes up to `most` messages to the client.
+    pub async fn receive(&mut self, frames: &mut Vec<Bytes>, most: usize) -> Said {
+        tokio::select! {
+            count = self.frames.recv_many(frames, most) => match count {
+                0 => Said::End(self.signals.closing.get().copied().unwrap_or(Close::RESYNC)),
+                _ => Said::Frames,
+            },
+            () = self.signals.doubt.notified() => Said::Doubt,
+        }
     }
 }
 
@@ -106,15 +126,13 @@ pub struct Seat {
     /// Whose.
     pub who: Who,
     /// A token of scope `read` never writes, whatever its account may.
-    pub writes: bool,
+    scope: Scope,
     /// Whether the account may write in this team.
     pub may_write: bool,
     /// Understands messages 100 to 102.
     pub acks: bool,
     /// Update frames received, numbered from 1.
-    pub frames: u64,
-    /// Newest frame of which it has been told that all up to it are committed.
-    pub told: u64,
+    frames: u64,
     /// Our sync step 1s …
     asked: u64,
     /// … and its answers to them, which come in order.
@@ -124,14 +142,19 @@ pub struct Seat {
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
     out: mpsc::Sender<Bytes>,
-    closing: Arc<OnceLock<Close>>,
+    signals: Arc<Signals>,
 }
 
 impl Seat {
     /// A seat that sends to `out`.
-    pub fn new(who: Who, writes: bool, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, closing: Arc<OnceLock<Close>>) -> Self {
+    pub fn new(who: Who, scope: Scope, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, signals: Arc<Signals>) -> Self {
         let missing = VecDeque::new();
-        Self { who, writes, may_write, acks, frames: 0, told: 0, asked: 0, answered: 0, withheld: false, missing, out, closing }
+        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
+    }
+
+    /// Whether it may write in a document that is open.
+    pub fn writes(&self) -> bool {
+        self.may_write && self.scope == Scope::Write
     }
 
     /// Queues a frame; false: the peer is too slow.
@@ -141,7 +164,12 @@ impl Seat {
 
     /// Says why the connection ends; it ends when the seat is dropped.
     pub fn close(self, close: Close) {
-        let _ = self.closing.set(close);
+        let _ = self.signals.closing.set(close);
+    }
+
+    /// Asks the socket to look at its credential again.
+    pub fn doubt(&self) {
+        self.signals.doubt.notify_one();
     }
 
     /// Counts a step 1 that is sent.
@@ -176,7 +204,7 @@ impl Seat {
 
     /// Notes missing dependencies; true: once too often in a minute.
     pub fn strike(&mut self, now: Instant, limit: usize) -> bool {
-        self.missing.retain(|at| now.duration_since(*at) < Duration::from_secs(60));
+        self.missing.retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.missing.push_back(now);
         self.missing.len() >= limit
     }

@@ -20,7 +20,9 @@ impl Service {
     /// Mails a link when there is such an account. It is looked up after the answer, so that its time says nothing either.
     pub(crate) async fn mail_reset(&self, email: &str, address: &str) -> Result<()> {
         if self.people.mail.is_none() {
-            return Err(AppError::Unavailable("This Quorum sends no mail. Ask an admin of your team for a link that sets a new password.".into()));
+            return Err(AppError::Unavailable(
+                "This Quorum sends no mail. Ask an admin of your team for a link that sets a new password.".into(),
+            ));
         }
         let email = forms::email(email)?.to_owned();
         self.limit_form("forgotten", address).await?;

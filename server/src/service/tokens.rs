@@ -59,7 +59,10 @@ impl Service {
     pub async fn make_token(&self, account: AccountId, team: TeamId, name: &str, scope: Scope, days: Option<u16>) -> Result<String> {
         let name = forms::name("name", name)?;
         if days == Some(0) {
-            return Err(AppError::invalid("days", "A token lives for at least one day; leave it empty for one that lives until it is revoked."));
+            return Err(AppError::invalid(
+                "days",
+                "A token lives for at least one day; leave it empty for one that lives until it is revoked.",
+            ));
         }
         let (secret, now) = (secrets::token(), self.clock.now());
         let row = TokenRow {

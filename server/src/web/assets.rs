@@ -109,7 +109,9 @@ fn is_hashed(name: &str) -> bool {
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut codings = lines.flat_map(|line| line.split(','));
-    codings.any(|coding| matches!(coding.split_once(';').map_or((coding, ""), |pair| pair), (name, q) if name.trim() == "br" && q.trim() != "q=0"))
+    codings.any(
+        |coding| matches!(coding.split_once(';').map_or((coding, ""), |pair| pair), (name, q) if name.trim() == "br" && q.trim() != "q=0"),
+    )
 }
 
 impl fmt::Debug for Site {

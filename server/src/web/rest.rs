@@ -14,9 +14,14 @@ use super::error::not_found;
 use super::state::Doors;
 use problem::Problem;
 
+mod designs;
 pub mod extract;
 mod me;
 pub mod problem;
+mod proposals;
+mod reviews;
+mod text;
+mod word;
 
 /// What is said about the whole.
 #[derive(OpenApi)]
@@ -40,7 +45,7 @@ impl Modify for Tokens {
 
 /// Every noun, under `/api/v1`.
 fn nouns() -> OpenApiRouter<Doors> {
-    OpenApiRouter::new().merge(me::routes())
+    OpenApiRouter::new().merge(me::routes()).merge(designs::routes()).merge(proposals::routes()).merge(reviews::routes())
 }
 
 /// The addresses and their description.

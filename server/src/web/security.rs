@@ -6,7 +6,9 @@ use app::error::{AppError, Result};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, UPGRADE, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, UPGRADE, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::state::{Doors, Setting};
@@ -82,7 +84,9 @@ fn check(request: &Request, origins: &[String]) -> Result<()> {
         _ if said.foreign_fetch => Err(foreign(origins)),
         Some(_) => Ok(()),
         None if said.same_fetch || is_program(request) => Ok(()),
-        None => Err(AppError::Forbidden("This request does not say which page it comes from (Origin). Programs use /api/v1 with a token.".into())),
+        None => Err(AppError::Forbidden(
+            "This request does not say which page it comes from (Origin). Programs use /api/v1 with a token.".into(),
+        )),
     }
 }
 
@@ -107,7 +111,9 @@ impl<'a> Said<'a> {
 /// Programs send no Origin, and prove who they are with something that no other page can make a browser send. REST takes nothing else.
 fn is_program(request: &Request) -> bool {
     let in_query = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("token=")));
-    request.uri().path().starts_with("/api/") || credential::bearer(request.headers()).is_some() || (is_upgrade(request.headers()) && in_query)
+    request.uri().path().starts_with("/api/")
+        || credential::bearer(request.headers()).is_some()
+        || (is_upgrade(request.headers()) && in_query)
 }
 
 fn is_upgrade(headers: &HeaderMap) -> bool {
@@ -150,7 +156,14 @@ mod tests {
         assert!(!asked("POST", "/rpc/x", &[own, ("sec-fetch-site", "cross-site")]));
         assert!(!asked("POST", "/rpc/x", &[("sec-fetch-site", "same-site")]));
         assert!(!asked("POST", "/rpc/x", &[("sec-fetch-site", "none")]));
-        for foreign in ["https://evil.example", "null", "http://quorum.example.org", "https://quorum.example.org:444", "https://quorum.example.org.evil", ""] {
+        for foreign in [
+            "https://evil.example",
+            "null",
+            "http://quorum.example.org",
+            "https://quorum.example.org:444",
+            "https://quorum.example.org.evil",
+            "",
+        ] {
             assert!(!asked("POST", "/rpc/x", &[("origin", foreign)]), "{foreign}");
             assert!(!asked("POST", "/api/v1/x", &[("origin", foreign), ("authorization", "Bearer quorum_x")]), "{foreign}");
             assert!(!asked("GET", "/sync/x?token=x", &[("upgrade", "websocket"), ("origin", foreign)]), "{foreign}");

@@ -55,11 +55,14 @@ pub async fn remove_properly(State(doors): State<Doors>, request: Request, next:
     let mut response = next.run(request).await;
     let url = &doors.setting.public_url;
     let emptied = format!("{}=;", cookie_name(url));
-    let secure = if url.secure() { "; Secure" } else { "" };
-    let proper = format!("{emptied} Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}");
+    let proper = if url.secure() {
+        "__Host-quorum=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
+    } else {
+        "quorum=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"
+    };
     if let http::header::Entry::Occupied(mut cookies) = response.headers_mut().entry(SET_COOKIE) {
         for cookie in cookies.iter_mut().filter(|cookie| cookie.as_bytes().starts_with(emptied.as_bytes())) {
-            *cookie = HeaderValue::from_str(&proper).expect("the cookie is ASCII");
+            *cookie = HeaderValue::from_static(proper);
         }
     }
     response

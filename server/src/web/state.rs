@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::assets::Site;
-use crate::config::{PublicUrl, SocketLimits};
+use crate::config::PublicUrl;
 use crate::service::Service;
 
 /// What every door has at hand. Cheap to clone.
@@ -39,22 +39,20 @@ pub struct Setting {
     pub origins: Vec<String>,
     /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// Limits of sockets.
-    pub sockets: SocketLimits,
     /// Names of the assets that every page loads.
     pub assets: Assets,
 }
 
 impl Doors {
     /// Doors to the use cases.
-    pub fn new(service: Service, site: Site, public_url: PublicUrl, trusted_proxies: Vec<IpNet>, sockets: SocketLimits) -> Self {
+    pub fn new(service: Service, site: Site, public_url: PublicUrl, trusted_proxies: Vec<IpNet>) -> Self {
         let assets = site.assets();
         let origins = public_url.origins();
         Self {
             service,
             leptos: LeptosOptions::builder().output_name(assets.wasm.clone()).site_pkg_dir("pkg").build(),
             site,
-            setting: Arc::new(Setting { public_url, origins, trusted_proxies, sockets, assets }),
+            setting: Arc::new(Setting { public_url, origins, trusted_proxies, assets }),
             stop: CancellationToken::new(),
             connections: TaskTracker::new(),
         }

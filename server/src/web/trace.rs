@@ -29,5 +29,5 @@ pub fn span(request: &Request) -> Span {
 
 /// The line.
 pub fn answered(response: &Response, took: Duration, _: &Span) {
-    info!(status = response.status().as_u16(), milliseconds = took.as_secs_f64() * 1000.0, "answered");
+    info!(status = response.status().as_u16(), microseconds = took.as_micros(), "answered");
 }

@@ -40,7 +40,7 @@ impl Browser {
     }
 
     /// Behind a proxy that reports this address.
-    pub fn from_address(&self, address: &str) -> Self {
+    pub fn at_address(&self, address: &str) -> Self {
         Self { address: Some(address.into()), ..self.clone() }
     }
 

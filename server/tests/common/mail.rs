@@ -68,7 +68,11 @@ async fn converse(stream: TcpStream, tell: mpsc::UnboundedSender<Mailed>) -> std
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 sink\r\n").await?;
     let (mut to, mut line) = (String::new(), String::new());
-    while { line.clear(); stream.read_line(&mut line).await? } > 0 {
+    while {
+        line.clear();
+        stream.read_line(&mut line).await?
+    } > 0
+    {
         let word = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         if word == "RCPT" {
             to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
@@ -103,15 +107,12 @@ fn readable(content: &str) -> String {
     let mut parts = joined.split('=');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        match part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                bytes.extend_from_slice(&part.as_bytes()[2..]);
-            }
-            None => {
-                bytes.push(b'=');
-                bytes.extend_from_slice(part.as_bytes());
-            }
+        if let Some(byte) = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            bytes.extend_from_slice(&part.as_bytes()[2..]);
+        } else {
+            bytes.push(b'=');
+            bytes.extend_from_slice(part.as_bytes());
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

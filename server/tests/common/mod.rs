@@ -1,6 +1,6 @@
 //! The test kit: the whole server on a port of its own over the test's database, people with roles, browsers, programs, mail.
 
-#![allow(dead_code, reason = "every test file uses another part of the kit")]
+#![expect(dead_code, reason = "every test file uses another part of the kit")]
 
 pub mod browser;
 pub mod mail;
@@ -16,7 +16,7 @@ use app::model::token::Scope;
 use ipnet::IpNet;
 use rust_embed::RustEmbed;
 use server::clock::{Clock, fresh_id};
-use server::config::{PublicUrl, SocketLimits};
+use server::config::PublicUrl;
 use server::service::{Links, Passwords, People, Service};
 use server::web::assets::Site;
 use server::web::router::router;
@@ -25,6 +25,7 @@ use sqlx::PgPool;
 use time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::DropGuard;
+use tokio_util::task::TaskTracker;
 
 pub use browser::{Answer, Browser};
 
@@ -93,11 +94,11 @@ impl Server {
             mail: mail.as_ref().map(mail::Sink::sender),
             set_up_code: Some(CODE.into()),
             passwords: Passwords::default(),
-            tasks: Default::default(),
+            tasks: TaskTracker::new(),
         };
         let service = Service::new(db.clone(), clock(ahead.clone()), people);
         let origin = public.to_string();
-        let doors = Doors::new(service.clone(), Site::of::<TestSite>(), public, setup.trusted_proxies, SocketLimits::default());
+        let doors = Doors::new(service.clone(), Site::of::<TestSite>(), public, setup.trusted_proxies);
         let stop = Arc::new(doors.stop.clone().drop_guard());
         let stopped = doors.stop.clone().cancelled_owned();
         let app = router(doors).into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -163,7 +164,11 @@ impl Server {
 
     /// Makes somebody the operator of the instance.
     pub async fn make_operator(&self, person: &Person) {
-        sqlx::query("update accounts set operator = true where id = $1").bind(person.account.0).execute(&self.db).await.expect("an operator");
+        sqlx::query("update accounts set operator = true where id = $1")
+            .bind(person.account.0)
+            .execute(&self.db)
+            .await
+            .expect("an operator");
     }
 
     /// Another browser of an account, signed in without the sign-in page, because a password costs a tenth of a second.

@@ -12,6 +12,7 @@ use app::model::ids::{AccountId, ProposalId, ReviewId, TeamId, ThreadId};
 use app::model::review::Verdict;
 use app::model::thread::{Kind, NewThread, Place};
 use server::clock::{Clock, fresh_id};
+use server::config::PublicUrl;
 use server::rooms::{Change, ServerEdit};
 use server::service::{Links, Passwords, People, Service};
 use sqlx::PgPool;
@@ -50,7 +51,7 @@ impl World {
         let other = TeamId(fresh_id());
         add_team(&db, other, "elsewhere").await;
         Self {
-            service: service(&db),
+            service: service(&db, Clock::system()),
             team,
             ada: member(&db, team, "Ada", "editor").await,
             bo: member(&db, team, "Bo", "commenter").await,
@@ -132,15 +133,11 @@ impl World {
 }
 
 /// The use cases over a test's database.
-fn service(db: &PgPool) -> Service {
-    let people = People {
-        links: Links::new("http://127.0.0.1:3000".parse().unwrap()),
-        mail: None,
-        set_up_code: None,
-        passwords: Passwords::default(),
-        tasks: TaskTracker::new(),
-    };
-    Service::new(db.clone(), Clock::system(), people)
+pub fn service(db: &PgPool, clock: Clock) -> Service {
+    let url: PublicUrl = "http://127.0.0.1:3000".parse().unwrap();
+    let (links, passwords) = (Links::new(url), Passwords::default());
+    let people = People { links, mail: None, set_up_code: None, passwords, tasks: TaskTracker::default() };
+    Service::new(db.clone(), clock, people)
 }
 
 async fn add_team(db: &PgPool, team: TeamId, slug: &str) {

@@ -1,5 +1,4 @@
 //! People, a document and Yjs clients for the tests of the rooms.
-#![expect(dead_code, reason = "every test crate uses its own part")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -93,7 +92,11 @@ impl World {
 
     /// Sets a role in the database only; an empty one ends the membership.
     pub async fn role(&self, account: AccountId, role: &str) {
-        let change = if role.is_empty() { "delete from members where account = $1 and $2 = ''" } else { "update members set role = $2 where account = $1" };
+        let change = if role.is_empty() {
+            "delete from members where account = $1 and $2 = ''"
+        } else {
+            "update members set role = $2 where account = $1"
+        };
         sqlx::query(change).bind(account.0).bind(role).execute(&self.db).await.unwrap();
     }
 

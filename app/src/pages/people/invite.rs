@@ -12,10 +12,7 @@ use crate::model::team::NewLink;
 pub fn Invite(team: String, acts: Acts) -> impl IntoView {
     let action = acts.invite;
     let problem = problem_in(move || action.value().get(), &["email"]);
-    let option = |role: Role| {
-        let words = format!("{}: {}", role.title(), role.about());
-        view! { <option value=role.as_str() selected=role == Role::Editor>{words}</option> }
-    };
+    let option = |role: Role| view! { <option value=role.as_str() selected=role == Role::Editor>{role.title()}</option> };
     view! {
         <section class="card padded stack" aria-labelledby="invite">
             <h2 id="invite">"Invite somebody"</h2>

@@ -4,7 +4,7 @@ use super::Room;
 use crate::db::log::State;
 use crate::rooms::committer::Row;
 use crate::rooms::document::{Damaged, fresh_client};
-use crate::rooms::event::Reply;
+use crate::rooms::event::{Places, Ranges, Reply};
 use crate::rooms::queue::{Entry, Held};
 use crate::rooms::scan::scan;
 use crate::rooms::seat::Close;
@@ -52,7 +52,7 @@ impl Room {
     }
 
     /// Asked where ranges are.
-    pub(super) fn resolve(&mut self, ranges: &[Range], reply: Reply<(Reading, Vec<Option<(u32, u32)>>)>) -> Result<(), Damaged> {
+    pub(super) fn resolve(&mut self, ranges: &[Range], reply: Reply<(Reading, Places)>) -> Result<(), Damaged> {
         let reading = self.reading()?;
         let places = self.document.resolve(ranges)?;
         self.give(Held::Resolve(reply, reading, places));
@@ -60,7 +60,7 @@ impl Room {
     }
 
     /// Asked for relative positions in the text of a seq.
-    pub(super) fn anchor(&mut self, seq: i64, offsets: &[(u32, u32)], reply: Reply<Option<Vec<Option<Range>>>>) -> Result<(), Damaged> {
+    pub(super) fn anchor(&mut self, seq: i64, offsets: &[(u32, u32)], reply: Reply<Option<Ranges>>) -> Result<(), Damaged> {
         if seq == self.seq && self.queue.is_empty() {
             let _ = reply.send(Ok(Some(self.document.anchor(offsets)?)));
         } else {
@@ -76,15 +76,14 @@ impl Room {
             return Ok(());
         }
         // The same cause twice at the same time is one edit.
-        if let Some(twin) = self.queue.entries().find(|entry| edit.cause.is_some() && entry.row.as_ref().is_some_and(|row| row.cause == edit.cause)) {
+        if let Some(twin) =
+            self.queue.entries().find(|entry| edit.cause.is_some() && entry.row.as_ref().is_some_and(|row| row.cause == edit.cause))
+        {
             twin.replies.push(reply);
             return Ok(());
         }
-        let refusal = if *self.degraded.borrow() {
-            Some(RoomError::Away)
-        } else {
-            (self.state == State::Closed).then_some(RoomError::ReadOnly)
-        };
+        let refusal =
+            if *self.degraded.borrow() { Some(RoomError::Away) } else { (self.state == State::Closed).then_some(RoomError::ReadOnly) };
         if let Some(refusal) = refusal {
             let _ = reply.send(Err(refusal));
             return Ok(());

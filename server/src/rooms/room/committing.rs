@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
+use super::answering::fail;
 use super::{Room, load};
 use crate::rooms::RoomError;
 use crate::rooms::committer::{Order, Outcome, Reason};
@@ -13,8 +14,6 @@ use crate::rooms::merge::merge;
 use crate::rooms::queue::{Entry, Held};
 use crate::rooms::seat::Close;
 use crate::rooms::wire;
-
-use super::answering::fail;
 
 impl Room {
     /// Hands what waits to the committer, one turn at a time: a turn that is refused then takes nothing with it that was built on it.
@@ -38,7 +37,9 @@ impl Room {
             Outcome::Committed(head) => self.landed(head),
             Outcome::Refused(reason) => self.refused(reason).await,
             Outcome::Failed => {
-                self.authors().into_iter().for_each(|peer| self.close(peer, Close::FAULT));
+                for peer in self.authors() {
+                    self.close(peer, Close::FAULT);
+                }
                 self.reload = true;
             }
         }
@@ -62,10 +63,7 @@ impl Room {
             self.landed_one(entry);
         }
         for (peer, frame) in told {
-            if let Some(seat) = self.seats.get_mut(&peer) {
-                seat.told = frame;
-                self.tell(peer, wire::committed(frame));
-            }
+            self.tell(peer, wire::committed(frame));
         }
     }
 
@@ -94,9 +92,14 @@ impl Room {
         let Some(first) = new.first() else { return };
         let except = author(first).filter(|one| new.iter().all(|entry| author(entry) == Some(*one)));
         let updates: Vec<Bytes> = new.iter().filter_map(|entry| entry.row.as_ref()).map(|row| row.bytes.clone()).collect();
-        match if updates.len() == 1 { None } else { merge(&updates) } {
+        let merged = if updates.len() > 1 { merge(&updates) } else { None };
+        match merged {
             Some(merged) => self.broadcast(&wire::update(&merged), except),
-            None => updates.iter().for_each(|update| self.broadcast(&wire::update(update), except)),
+            None => {
+                for update in updates {
+                    self.broadcast(&wire::update(&update), except);
+                }
+            }
         }
     }
 
@@ -118,10 +121,14 @@ impl Room {
     pub(super) fn mode_changed(&mut self) {
         let degraded = *self.degraded.borrow_and_update();
         let told: Vec<u64> = self.seats.iter().filter(|(_, seat)| seat.acks).map(|(peer, _)| *peer).collect();
-        told.into_iter().for_each(|peer| self.tell(peer, wire::mode(degraded)));
+        for peer in told {
+            self.tell(peer, wire::mode(degraded));
+        }
         if degraded {
             // People read on from memory; programs and pages, which cannot be told, get no text that may yet be lost.
-            self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)).for_each(|reply| drop(reply.send(Err(RoomError::Away))));
+            for reply in self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)) {
+                drop(reply.send(Err(RoomError::Away)));
+            }
             for held in self.queue.take_held(|held| !matches!(held, Held::Snapshot(..))) {
                 match held {
                     Held::Frame(peer, frame) => self.tell(peer, frame),
@@ -145,8 +152,12 @@ impl Room {
         self.reload = true;
         let authors = self.authors();
         match reason {
-            Reason::Closed => authors.into_iter().for_each(|peer| self.refuse(peer, "closed")),
-            Reason::Held => authors.into_iter().for_each(|peer| self.refuse(peer, "held")),
+            Reason::Closed | Reason::Held => {
+                let word = if reason == Reason::Held { "held" } else { "closed" };
+                for peer in authors {
+                    self.refuse(peer, word);
+                }
+            }
             Reason::Role => {
                 let mut accounts: Vec<_> = self.queue.entries().filter_map(|entry| entry.account()).collect();
                 accounts.sort_unstable();
@@ -155,14 +166,19 @@ impl Room {
                     let access = self.shared.access(account, &[self.id]).await;
                     self.access_is(account, access.get(&self.id).copied().unwrap_or(Access::Unknown));
                 }
-                let downgraded: Vec<u64> = authors.into_iter().filter(|peer| self.seats.get(peer).is_some_and(|seat| !seat.may_write)).collect();
-                downgraded.into_iter().for_each(|peer| self.refuse(peer, "role"));
+                let downgraded: Vec<u64> =
+                    authors.into_iter().filter(|peer| self.seats.get(peer).is_some_and(|seat| !seat.may_write)).collect();
+                for peer in downgraded {
+                    self.refuse(peer, "role");
+                }
             }
             // Opened anew, the room knows whose the client is and what has landed.
             Reason::Client | Reason::Landed | Reason::Gone => {}
         }
         let error = if matches!(reason, Reason::Closed | Reason::Role) { RoomError::ReadOnly } else { RoomError::Away };
-        self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)).for_each(|reply| drop(reply.send(Err(error.clone()))));
+        for reply in self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)) {
+            drop(reply.send(Err(error.clone())));
+        }
     }
 
     /// Opens the document anew from its log and has every peer repeat what is not there.
@@ -174,7 +190,9 @@ impl Room {
         }
         let (entries, held) = self.queue.drop_all();
         self.forget_entries(&entries);
-        entries.into_iter().flat_map(|entry| entry.replies).for_each(|reply| drop(reply.send(Err(RoomError::Away))));
+        for reply in entries.into_iter().flat_map(|entry| entry.replies) {
+            drop(reply.send(Err(RoomError::Away)));
+        }
         let (loaded, owners) = load(&self.shared, self.id).await?;
         (self.document, self.owners) = (loaded.document, owners);
         (self.seq, self.state, self.tail) = (loaded.head.seq, loaded.head.state, loaded.tail);

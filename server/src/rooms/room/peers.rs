@@ -12,9 +12,9 @@ use crate::rooms::wire::{self, Message};
 
 impl Room {
     /// A connection begins: it is asked what we lack (or edits made offline would never arrive) and told who is here.
-    pub(super) fn join(&mut self, join: Join) -> Result<(), Damaged> {
-        let Join { peer, who, writes, may_write, acks, out, closing } = join;
-        let seat = Seat::new(who, writes, may_write, acks, out, closing);
+    pub(super) fn join(&mut self, join: Join) {
+        let Join { peer, who, scope, may_write, acks, out, signals } = join;
+        let seat = Seat::new(who, scope, may_write, acks, out, signals);
         if acks && *self.degraded.borrow() {
             seat.send(wire::mode(true));
         }
@@ -23,7 +23,6 @@ impl Room {
         if let Some(everybody) = self.presence.everybody() {
             self.tell(peer, wire::awareness(&everybody));
         }
-        Ok(())
     }
 
     /// A connection has ended.
@@ -80,7 +79,9 @@ impl Room {
     pub(super) fn broadcast(&mut self, frame: &Bytes, except: Option<u64>) {
         let slow: Vec<u64> =
             self.seats.iter().filter(|(peer, seat)| Some(**peer) != except && !seat.send(frame.clone())).map(|(peer, _)| *peer).collect();
-        slow.into_iter().for_each(|peer| self.close(peer, Close::RESYNC));
+        for peer in slow {
+            self.close(peer, Close::RESYNC);
+        }
     }
 
     /// Asks a peer for what we lack.
@@ -96,7 +97,10 @@ impl Room {
     pub(super) fn state_is(&mut self, state: Option<State>) {
         let Some(state) = state else {
             let all: Vec<u64> = self.seats.keys().copied().collect();
-            return all.into_iter().for_each(|peer| self.close(peer, Close::NOT_FOUND));
+            for peer in all {
+                self.close(peer, Close::NOT_FOUND);
+            }
+            return;
         };
         self.state = state;
         self.ask_the_withheld();
@@ -110,7 +114,10 @@ impl Room {
                 (Access::None, _) => self.close(peer, Close::FORBIDDEN),
                 // Whoever cannot be asked about comes back and is asked about at the door.
                 (Access::Unknown, _) => self.close(peer, Close::RESYNC),
-                (Access::Write | Access::Read, Some(seat)) => seat.may_write = access == Access::Write,
+                (Access::Write | Access::Read, Some(seat)) => {
+                    seat.may_write = access == Access::Write;
+                    seat.doubt();
+                }
                 (Access::Write | Access::Read, None) => {}
             }
         }
@@ -121,8 +128,10 @@ impl Room {
     fn ask_the_withheld(&mut self) {
         if self.state == State::Open {
             let withheld: Vec<u64> =
-                self.seats.iter().filter(|(_, seat)| seat.may_write && seat.writes && seat.waits_to_be_asked()).map(|(peer, _)| *peer).collect();
-            withheld.into_iter().for_each(|peer| self.ask(peer));
+                self.seats.iter().filter(|(_, seat)| seat.writes() && seat.waits_to_be_asked()).map(|(peer, _)| *peer).collect();
+            for peer in withheld {
+                self.ask(peer);
+            }
         }
     }
 }

@@ -17,9 +17,8 @@ const LAST_COMMITS: Duration = Duration::from_secs(5);
 
 impl Room {
     /// Now and then. True: nobody needs the room.
-    pub(super) async fn upkeep(&mut self) -> bool {
-        self.reap_compaction().await;
-        if !self.queue.is_empty() || !self.queue.holds_nothing() || self.compaction.is_some() {
+    pub(super) fn upkeep(&mut self) -> bool {
+        if !self.queue.is_empty() || !self.queue.holds_nothing() || self.compacting() {
             return false;
         }
         let limits = self.shared.limits.clone();
@@ -33,7 +32,7 @@ impl Room {
             return false;
         }
         if unused {
-            return self.compaction.is_none();
+            return !self.compacting();
         }
         self.reload |= self.document.rest().is_err();
         false
@@ -41,7 +40,7 @@ impl Room {
 
     /// Takes a snapshot when the log behind the last one is long.
     pub(super) fn snapshot_when_due(&mut self) {
-        if self.tail >= self.shared.limits.snapshot_rows && self.compaction.is_none() && self.snapshot().is_err() {
+        if self.tail >= self.shared.limits.snapshot_rows && !self.compacting() && self.snapshot().is_err() {
             self.reload = true;
         }
     }
@@ -68,14 +67,10 @@ impl Room {
         self.compaction = Some(self.shared.tracker.spawn(work));
     }
 
-    /// Learns whether a snapshot was written; if not, its rows are still there and the next try covers them.
-    async fn reap_compaction(&mut self) {
-        if self.compaction.as_ref().is_some_and(tokio::task::JoinHandle::is_finished)
-            && let Some(compaction) = self.compaction.take()
-        {
-            let covered = compaction.await.ok().flatten();
-            tracing::debug!(document = %self.id, covered, "compacted");
-        }
+    /// Whether a snapshot is being written. When that fails, its rows are still there and the next covers them.
+    fn compacting(&mut self) -> bool {
+        self.compaction = self.compaction.take().filter(|compaction| !compaction.is_finished());
+        self.compaction.is_some()
     }
 
     /// The process stops: what was received is committed and acknowledged, as far as the database lets it.

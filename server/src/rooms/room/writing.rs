@@ -52,7 +52,7 @@ impl Room {
     fn judge(&mut self, peer: u64, update: &[u8], scan: &Scan<'_>, answer: bool) -> Result<Verdict, Damaged> {
         let Some(seat) = self.seats.get(&peer) else { return Ok(Verdict::Known) };
         let refusal = match self.state {
-            _ if !(seat.may_write && seat.writes) => Some("role"),
+            _ if !seat.writes() => Some("role"),
             State::Held => Some("held"),
             State::Closed => Some("closed"),
             State::Open => None,
@@ -66,7 +66,11 @@ impl Room {
             return Ok(Verdict::Refuse(reason));
         }
         let account = seat.who.account;
-        if !scan.fresh.iter().all(|(client, _)| self.owners.get(client).map_or(self.document.known(*client) == 0, |owner| *owner == account)) {
+        if !scan
+            .fresh
+            .iter()
+            .all(|(client, _)| self.owners.get(client).map_or(self.document.known(*client) == 0, |owner| *owner == account))
+        {
             return Ok(Verdict::Refuse("client"));
         }
         if scan.missing {

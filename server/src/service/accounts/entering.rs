@@ -79,7 +79,10 @@ impl Service {
         let mut tx = self.db.begin().await.shown()?;
         let (team, new) = self.enter(&mut tx, account, invitation).await?;
         if !new {
-            return Err(AppError::conflict("already-member", "You are in this team already. The invitation can still be used by somebody else."));
+            return Err(AppError::conflict(
+                "already-member",
+                "You are in this team already. The invitation can still be used by somebody else.",
+            ));
         }
         let team = db::teams::by_id(&mut *tx, team).await.shown()?.ok_or_else(no_invitation)?;
         tx.commit().await.shown()?;

@@ -80,7 +80,9 @@ impl Problem {
 
     fn detail(&self) -> String {
         match &self.error {
-            AppError::SignedOut => "This needs a token: send “Authorization: Bearer quorum_…” with one that is not revoked or expired.".into(),
+            AppError::SignedOut => {
+                "This needs a token: send “Authorization: Bearer quorum_…” with one that is not revoked or expired.".into()
+            }
             error => error.to_string(),
         }
     }

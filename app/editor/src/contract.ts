@@ -1,0 +1,153 @@
+/** What the pages (Rust, `app/src/editor.rs`) and this package tell each other. Everything crosses the border as JSON strings. */
+
+/** What `mountEditor` is told. */
+export interface EditorOptions {
+  /** The proposal's id; its document is at `/sync/{proposal}`. */
+  proposal: string;
+  /** Who writes; local copies are kept under this id. */
+  account: string;
+  /** Their name, as others see it at their caret. */
+  name: string;
+  /** Whether they may write at present. */
+  writable: boolean;
+}
+
+/** What `mountReader` is told. */
+export interface ReaderOptions {
+  /** The place in the log that the rendered text shows; none for a frozen revision. */
+  seq: number | null;
+}
+
+/** What the status line says. Exact meaning: `status.ts`. */
+export type Status =
+  | "connecting"
+  | "saving"
+  | "saved"
+  | "not-on-server"
+  | "offline"
+  | "read-only"
+  | "too-large"
+  | "refused";
+
+/** Why the server does not take this person's changes. */
+export type Refusal = "role" | "held" | "closed" | "signed-out" | "access" | "gone";
+
+/** Somebody who is here. */
+export interface Person {
+  /** Their account's id. */
+  account: string;
+  /** Their name. */
+  name: string;
+  /** A CSS colour of their own, the same for everybody; white text on it is readable. */
+  colour: string;
+  /** Whether it is the person at this screen. */
+  me: boolean;
+  /** Nothing done for two minutes, or the page hidden. */
+  idle: boolean;
+}
+
+/** A thread's passage as the live editor gets it. */
+export interface LiveThread {
+  /** The thread's id. */
+  id: string;
+  /** Encoded relative position in base64, assoc 0. */
+  start: string;
+  /** Encoded relative position in base64, assoc -1. */
+  end: string;
+  /** What it asks: `blocking`, `question`, … */
+  kind: string;
+  /** Whether it is resolved. */
+  resolved: boolean;
+}
+
+/** A thread's passage as the reader gets it: UTF-16 offsets in the Markdown source. */
+export interface ReadThread {
+  /** The thread's id. */
+  id: string;
+  /** First unit. */
+  from: number;
+  /** Behind the last unit. */
+  to: number;
+  /** What it asks. */
+  kind: string;
+  /** Whether it is resolved. */
+  resolved: boolean;
+}
+
+/** A selected passage. */
+export interface Selected {
+  /** First UTF-16 unit of the source. */
+  from: number;
+  /** Behind the last unit. */
+  to: number;
+  /** The selected words. */
+  quote: string;
+  /** Pixels from the top of the mounted element. */
+  top: number;
+  /** Editor only: encoded relative position in base64, assoc 0. */
+  start?: string;
+  /** Editor only: encoded relative position in base64, assoc -1. */
+  end?: string;
+}
+
+/** What the editor and the reader tell the page. */
+export type PageEvent =
+  | {
+      type: "status";
+      status: Status;
+      /** Changes of this device that the server has not acknowledged. */
+      pending: number;
+      /** Why they are refused, with `refused`. */
+      reason?: Refusal;
+      /** Whether the pending changes would survive closing the page (false where the browser has no storage). */
+      kept: boolean;
+    }
+  | { type: "presence"; people: Person[] }
+  | { type: "selection"; selection: Selected | null }
+  | { type: "layout"; tops: Record<string, number> }
+  | { type: "thread"; thread: string }
+  | { type: "heading"; anchor: string }
+  | { type: "first-edit" };
+
+/** Takes an event, typed. */
+export type Emit = (event: PageEvent) => void;
+
+/** What a page holds of a mounted editor. */
+export interface EditorHandle {
+  /** Shows these threads' passages (JSON of `LiveThread[]`). */
+  setThreads(json: string): void;
+  /** Marks one thread's passage as the one being read; `""` for none. */
+  setActiveThread(id: string): void;
+  /** Brings a thread's passage into view. */
+  scrollToThread(id: string): void;
+  /** Lets the person write, or not. */
+  setWritable(writable: boolean): void;
+  /** Shows plain Markdown instead of the live preview. */
+  setSource(source: boolean): void;
+  /** Puts the caret into the text. */
+  focus(): void;
+  /** The text as this device has it, unsent changes included. */
+  text(): string;
+  /** Forgets this device's unsent changes and copy. Only after the person chose so; mount anew afterwards. */
+  discard(): Promise<void>;
+  /** Leaves the document and takes the editor off the page. */
+  destroy(): void;
+}
+
+/** What a page holds of a mounted reader. */
+export interface ReaderHandle {
+  /** Shows these threads' passages (JSON of `ReadThread[]`). */
+  setThreads(json: string): void;
+  /** Marks one thread's passage as the one being read; `""` for none. */
+  setActiveThread(id: string): void;
+  /** Brings a thread's passage into view. */
+  scrollToThread(id: string): void;
+  /** Takes the enhancements off. */
+  destroy(): void;
+}
+
+/** What can be closed. */
+export interface Closable {
+  /** Ends it for good. */
+  close(): void;
+}

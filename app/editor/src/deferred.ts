@@ -1,0 +1,75 @@
+/** Handles that exist before their code has arrived: calls wait in a queue and are then made in order. */
+import type { EditorHandle, ReaderHandle } from "./contract.ts";
+
+/** Waits between attempts to load a chunk, in ms; after the last there is no network to speak of, and the page says so itself. */
+const RETRIES = [500, 2_000, 5_000, 15_000] as const;
+
+/** Calls on a handle that is still to come. */
+class Deferred<H extends { destroy(): void }> {
+  #handle: H | null = null;
+  #waiting: ((handle: H) => void)[] = [];
+  #destroyed = false;
+
+  constructor(open: () => Promise<() => H>) {
+    void persist(open).then((make) => {
+      // Left before it arrived: do not even begin.
+      if (this.#destroyed) return;
+      this.#handle = make();
+      for (const call of this.#waiting.splice(0)) call(this.#handle);
+    });
+  }
+
+  get handle(): H | null {
+    return this.#handle;
+  }
+
+  call(what: (handle: H) => void): void {
+    if (this.#handle) what(this.#handle);
+    else if (!this.#destroyed) this.#waiting.push(what);
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    this.#waiting = [];
+    this.#handle?.destroy();
+    this.#handle = null;
+  }
+}
+
+async function persist<T>(open: () => Promise<T>): Promise<T> {
+  for (const wait of RETRIES) {
+    try {
+      return await open();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return open();
+}
+
+/** An editor's handle. */
+export function deferredEditor(open: () => Promise<() => EditorHandle>): EditorHandle {
+  const later = new Deferred(open);
+  return {
+    setThreads: (json) => later.call((handle) => handle.setThreads(json)),
+    setActiveThread: (id) => later.call((handle) => handle.setActiveThread(id)),
+    scrollToThread: (id) => later.call((handle) => handle.scrollToThread(id)),
+    setWritable: (writable) => later.call((handle) => handle.setWritable(writable)),
+    setSource: (source) => later.call((handle) => handle.setSource(source)),
+    focus: () => later.call((handle) => handle.focus()),
+    text: () => later.handle?.text() ?? "",
+    discard: () => new Promise((resolve, reject) => later.call((handle) => void handle.discard().then(resolve, reject))),
+    destroy: () => later.destroy(),
+  };
+}
+
+/** A reader's handle. */
+export function deferredReader(open: () => Promise<() => ReaderHandle>): ReaderHandle {
+  const later = new Deferred(open);
+  return {
+    setThreads: (json) => later.call((handle) => handle.setThreads(json)),
+    setActiveThread: (id) => later.call((handle) => handle.setActiveThread(id)),
+    scrollToThread: (id) => later.call((handle) => handle.scrollToThread(id)),
+    destroy: () => later.destroy(),
+  };
+}

@@ -1,0 +1,52 @@
+/** What every page loads: `window.quorum`, small, set before wasm starts. Editor, reader and the rest come when they are first used. */
+import { followOtherTabs, setTheme } from "./color-scheme.ts";
+import type { EditorOptions, Emit } from "./contract.ts";
+import { deferredEditor, deferredReader } from "./deferred.ts";
+import { listen } from "./listen.ts";
+// Not lazily: signing out must know about unsent changes without a network too.
+import { unsent, wipe } from "./offline-store.ts";
+import { localiseTimes } from "./times.ts";
+
+/** What a page is told, as JSON. */
+type OnEvent = (json: string) => void;
+
+const quorum = {
+  /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
+  mountEditor(element: HTMLElement, options: string, onEvent: OnEvent) {
+    const parsed = JSON.parse(options) as EditorOptions;
+    return deferredEditor(async () => {
+      const { openEditor } = await import("./editor.ts");
+      return () => openEditor(element, parsed, asJson(onEvent));
+    });
+  },
+  /** Enhances the rendered text in an element. Events: `PageEvent` as JSON. */
+  mountReader(element: HTMLElement, _options: string, onEvent: OnEvent) {
+    return deferredReader(async () => {
+      const { openReader } = await import("./reader/index.ts");
+      return () => openReader(element, asJson(onEvent));
+    });
+  },
+  /** Hears of changes on the server until closed. */
+  listen,
+  /** "light", "dark" or "system". */
+  setTheme,
+  /** How many changes of an account are only on this device. */
+  unsent,
+  /** Removes an account's copies from this device. Ask `unsent` first. */
+  wipe,
+};
+
+function asJson(onEvent: OnEvent): Emit {
+  return (event) => onEvent(JSON.stringify(event));
+}
+
+declare global {
+  interface Window {
+    /** The TypeScript side of the product, bound in `app/src/editor.rs`. */
+    quorum: typeof quorum;
+  }
+}
+
+window.quorum = quorum;
+followOtherTabs();
+localiseTimes();

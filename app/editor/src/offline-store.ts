@@ -1,0 +1,160 @@
+/**
+ * The copies in IndexedDB, one database per account so that signing out can remove them whole. `known` is what the server has; `unsent` is
+ * what it has not acknowledged, kept apart so that it can be counted, sent again, or thrown away by the person's choice. Plain storage,
+ * without Yjs: the sign-out page loads it alone.
+ */
+
+/** Bytes per update row are small; so many rows are merged into one before the next load gets slow. */
+export const COMPACT_AT = 200;
+
+const KNOWN = "known";
+const UNSENT = "unsent";
+const BY_PROPOSAL = "proposal";
+
+interface KnownRow {
+  proposal: string;
+  update: Uint8Array;
+}
+
+/** A change without acknowledgement. */
+export interface UnsentRow {
+  /** Whose document. */
+  proposal: string;
+  /** Its name, unique in the account. */
+  id: string;
+  /** The Yjs update. */
+  update: Uint8Array;
+}
+
+/** The copies of one account. */
+export class OfflineStore {
+  private constructor(private readonly db: IDBDatabase) {}
+
+  /** Opens (and first makes) an account's copies. Rejects where the browser allows no storage. */
+  static async open(account: string): Promise<OfflineStore> {
+    const request = indexedDB.open(databaseName(account), 1);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore(KNOWN, { autoIncrement: true }).createIndex(BY_PROPOSAL, "proposal");
+      db.createObjectStore(UNSENT, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
+    };
+    const db = await result(request);
+    // Another tab signs out: letting go lets it delete.
+    db.onversionchange = () => db.close();
+    return new OfflineStore(db);
+  }
+
+  /** Everything kept of a document. */
+  async load(proposal: string): Promise<{ known: Uint8Array[]; unsent: UnsentRow[] }> {
+    const tx = this.db.transaction([KNOWN, UNSENT], "readonly");
+    const known = result<KnownRow[]>(tx.objectStore(KNOWN).index(BY_PROPOSAL).getAll(proposal));
+    const unsent = result<UnsentRow[]>(tx.objectStore(UNSENT).index(BY_PROPOSAL).getAll(proposal));
+    return { known: (await known).map((row) => row.update), unsent: await unsent };
+  }
+
+  /** Keeps a change of this device. Resolves when it would survive the page. */
+  async addUnsent(row: UnsentRow): Promise<void> {
+    // "strict" flushes to the disk: this copy may be the only one there is.
+    const tx = this.db.transaction(UNSENT, "readwrite", { durability: "strict" });
+    tx.objectStore(UNSENT).put(row);
+    await done(tx);
+  }
+
+  /** Keeps content that came from the server. */
+  async addKnown(proposal: string, updates: Uint8Array[]): Promise<void> {
+    const tx = this.db.transaction(KNOWN, "readwrite");
+    for (const update of updates) tx.objectStore(KNOWN).add({ proposal, update } satisfies KnownRow);
+    await done(tx);
+  }
+
+  /** These changes are on the server: from now on they are known. */
+  async committed(proposal: string, ids: string[]): Promise<void> {
+    const tx = this.db.transaction([KNOWN, UNSENT], "readwrite");
+    const unsent = tx.objectStore(UNSENT);
+    for (const id of ids) {
+      const key = [proposal, id];
+      const request: IDBRequest<UnsentRow | undefined> = unsent.get(key);
+      request.onsuccess = () => {
+        if (!request.result) return;
+        tx.objectStore(KNOWN).add({ proposal, update: request.result.update } satisfies KnownRow);
+        unsent.delete(key);
+      };
+    }
+    await done(tx);
+  }
+
+  /** How many rows of known content a document has. */
+  async knownRows(proposal: string): Promise<number> {
+    const tx = this.db.transaction(KNOWN, "readonly");
+    return result(tx.objectStore(KNOWN).index(BY_PROPOSAL).count(proposal));
+  }
+
+  /** Replaces all known content by one update that holds it. */
+  async compact(proposal: string, merged: Uint8Array): Promise<void> {
+    const tx = this.db.transaction(KNOWN, "readwrite");
+    deleteOf(tx, KNOWN, proposal, () => tx.objectStore(KNOWN).add({ proposal, update: merged } satisfies KnownRow));
+    await done(tx);
+  }
+
+  /** Forgets a document, unsent changes included. */
+  async discard(proposal: string): Promise<void> {
+    const tx = this.db.transaction([KNOWN, UNSENT], "readwrite");
+    deleteOf(tx, KNOWN, proposal);
+    deleteOf(tx, UNSENT, proposal);
+    await done(tx);
+  }
+
+  /** How many changes of the account no server has acknowledged. */
+  async countUnsent(): Promise<number> {
+    return result(this.db.transaction(UNSENT, "readonly").objectStore(UNSENT).count());
+  }
+
+  /** Closes the database; what was begun is finished. */
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** How many changes of an account are only on this device. Zero where there is no storage. */
+export async function unsent(account: string): Promise<number> {
+  try {
+    const store = await OfflineStore.open(account);
+    const count = await store.countUnsent();
+    store.close();
+    return count;
+  } catch {
+    return 0;
+  }
+}
+
+/** Removes an account's copies from this device, unsent changes included. Ask `unsent` first. */
+export async function wipe(account: string): Promise<void> {
+  await result(indexedDB.deleteDatabase(databaseName(account)));
+}
+
+function databaseName(account: string): string {
+  return `quorum ${account}`;
+}
+
+/** Deletes what is there now, then does the rest: a row added earlier would be among what is deleted. */
+function deleteOf(tx: IDBTransaction, store: string, proposal: string, then: () => void = () => undefined): void {
+  const request = tx.objectStore(store).index(BY_PROPOSAL).getAllKeys(proposal);
+  request.onsuccess = () => {
+    for (const key of request.result) tx.objectStore(store).delete(key);
+    then();
+  };
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("IndexedDB refused"));
+  });
+}
+
+function done(tx: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve();
+    tx.onabort = tx.onerror = () => reject(tx.error ?? new Error("IndexedDB refused"));
+  });
+}

@@ -1,0 +1,105 @@
+/** One document's copy on this device: loads it, keeps every change of its own at once and the server's in batches. */
+import * as Y from "yjs";
+
+import { COMPACT_AT, OfflineStore } from "./offline-store.ts";
+
+/** Content that the server has is written together after so many ms: losing it costs nothing but a download. */
+const BATCH = 500;
+
+/** A document's copy. Where the browser allows no storage it keeps nothing and says so in `kept`. */
+export class OfflineCopy {
+  /** Whether changes kept here would survive the page. */
+  kept = true;
+  #store: OfflineStore | null = null;
+  #incoming: Uint8Array[] = [];
+  #flush: ReturnType<typeof setTimeout> | undefined;
+  #last = 0;
+  readonly #account: string;
+  readonly #proposal: string;
+  readonly #doc: Y.Doc;
+  readonly #unsent: () => number;
+
+  /** `unsent` says how many changes are without acknowledgement at present. */
+  constructor(account: string, proposal: string, doc: Y.Doc, unsent: () => number) {
+    this.#account = account;
+    this.#proposal = proposal;
+    this.#doc = doc;
+    this.#unsent = unsent;
+  }
+
+  /** Brings the copy into the document (origin: this). Returns the changes without acknowledgement, and whether there was a copy at all. */
+  async load(): Promise<{ unsent: string[]; found: boolean }> {
+    try {
+      this.#store = await OfflineStore.open(this.#account);
+      const { known, unsent } = await this.#store.load(this.#proposal);
+      Y.transact(
+        this.#doc,
+        () => {
+          for (const update of known) Y.applyUpdate(this.#doc, update, this);
+          for (const row of unsent) Y.applyUpdate(this.#doc, row.update, this);
+        },
+        this,
+        false,
+      );
+      return { unsent: unsent.map((row) => row.id), found: known.length + unsent.length > 0 };
+    } catch {
+      this.#failed();
+      return { unsent: [], found: false };
+    }
+  }
+
+  /** Keeps a change of this device. Returns its name, by which `committed` takes it off again. */
+  keep(update: Uint8Array): string {
+    this.#last += 1;
+    // The Yjs client is drawn anew for every page, so the name is unique among the account's tabs.
+    const id = `${this.#doc.clientID}-${this.#last.toString().padStart(9, "0")}`;
+    this.#store?.addUnsent({ proposal: this.#proposal, id, update }).catch(this.#failed);
+    return id;
+  }
+
+  /** Keeps content that the server has. */
+  received(update: Uint8Array): void {
+    if (!this.#store) return;
+    this.#incoming.push(update);
+    this.#flush ??= setTimeout(() => void this.flush(), BATCH);
+  }
+
+  /** The server has these changes on disk. */
+  committed(ids: string[]): void {
+    if (ids.length > 0) this.#store?.committed(this.#proposal, ids).catch(this.#failed);
+  }
+
+  /** Writes what waits, and merges rows when there are many. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#flush);
+    this.#flush = undefined;
+    const updates = this.#incoming.splice(0);
+    try {
+      if (updates.length > 0) await this.#store?.addKnown(this.#proposal, updates);
+      if (!this.#store || (await this.#store.knownRows(this.#proposal)) < COMPACT_AT) return;
+      // The whole state may stand for "known" only while nothing of it is unsent; it also drops what Yjs has garbage-collected.
+      if (this.#unsent() === 0) await this.#store.compact(this.#proposal, Y.encodeStateAsUpdate(this.#doc));
+    } catch {
+      this.#failed();
+    }
+  }
+
+  /** Forgets this document's copy. */
+  async discard(): Promise<void> {
+    this.#incoming = [];
+    await this.#store?.discard(this.#proposal);
+  }
+
+  /** Lets go of the storage after writing what waits. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.#store?.close();
+    this.#store = null;
+  }
+
+  /** Full, forbidden, or wiped by another tab: go on without, and let the status say that changes are only in this page. */
+  readonly #failed = (): void => {
+    this.kept = false;
+    this.#store = null;
+  };
+}

@@ -1,0 +1,111 @@
+/** Says who writes at this screen, where their caret is and whether they are idle; tells the page who else is here. */
+import { ViewPlugin, type EditorView, type ViewUpdate } from "@codemirror/view";
+import type { Extension } from "@codemirror/state";
+import type { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+
+import type { EditorOptions, Emit } from "./contract.ts";
+import { colourOf, peopleOf, type Presence } from "./people.ts";
+
+/** Nothing done for so long is idle, in ms. */
+const IDLE = 120_000;
+/** A moving caret is told at most this often, in ms: smooth to the eye, and one frame for many keys. */
+const CARET = 80;
+
+/** Keeps this person's presence up to date. `stop` ends it. */
+export class PresenceKeeper {
+  readonly #awareness: Awareness;
+  readonly #emit: Emit;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #said = "";
+
+  constructor(options: EditorOptions, awareness: Awareness, emit: Emit) {
+    this.#awareness = awareness;
+    this.#emit = emit;
+    const colour = colourOf(options.account);
+    awareness.setLocalState({
+      user: {
+        account: options.account,
+        name: options.name,
+        color: colour,
+        colorLight: colour.replace(")", " / 0.25)"),
+      },
+      cursor: null,
+      idle: false,
+    } satisfies Presence);
+    awareness.on("change", this.#tell);
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, this.#active, { passive: true });
+    document.addEventListener("visibilitychange", this.#hidden);
+    this.#active();
+    this.#tell();
+  }
+
+  /** Ends it. */
+  stop(): void {
+    clearTimeout(this.#idle);
+    this.#awareness.off("change", this.#tell);
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, this.#active);
+    document.removeEventListener("visibilitychange", this.#hidden);
+  }
+
+  readonly #tell = (): void => {
+    const people = peopleOf(this.#awareness.getStates() as Map<number, Presence>, this.#awareness.clientID);
+    const said = JSON.stringify(people);
+    if (said === this.#said) return;
+    this.#said = said;
+    this.#emit({ type: "presence", people });
+  };
+
+  readonly #active = (): void => {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#setIdle(true), IDLE);
+    this.#setIdle(false);
+  };
+
+  readonly #hidden = (): void => {
+    if (document.visibilityState === "hidden") this.#setIdle(true);
+    else this.#active();
+  };
+
+  #setIdle(idle: boolean): void {
+    const state = this.#awareness.getLocalState() as Presence | null;
+    if (state && state.idle !== idle) this.#awareness.setLocalStateField("idle", idle);
+  }
+}
+
+const SIGNS_OF_LIFE = ["keydown", "pointerdown", "wheel"] as const;
+
+/** Tells the others where the caret is while the editor has the focus. */
+export function ownCaret(text: Y.Text, awareness: Awareness): Extension {
+  return ViewPlugin.define((view) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const say = () => {
+      timer = undefined;
+      sayCaret(view, text, awareness);
+    };
+    return {
+      update(update: ViewUpdate) {
+        if (update.selectionSet || update.docChanged || update.focusChanged) timer ??= setTimeout(say, CARET);
+      },
+      destroy() {
+        clearTimeout(timer);
+      },
+    };
+  });
+}
+
+function sayCaret(view: EditorView, text: Y.Text, awareness: Awareness): void {
+  const state = awareness.getLocalState() as Presence | null;
+  if (!state) return;
+  if (!view.hasFocus) {
+    // Another window in front keeps the caret where it was; leaving the editor takes it away.
+    if (state.cursor && document.hasFocus()) awareness.setLocalStateField("cursor", null);
+    return;
+  }
+  const { anchor, head } = view.state.selection.main;
+  const cursor = {
+    anchor: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, anchor)),
+    head: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, head)),
+  };
+  if (JSON.stringify(cursor) !== JSON.stringify(state.cursor)) awareness.setLocalStateField("cursor", cursor);
+}

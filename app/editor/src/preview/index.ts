@@ -1,0 +1,1 @@
+export { PreviewSwitch } from "./preview.ts";

@@ -1,0 +1,127 @@
+import "fake-indexeddb/auto";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as Y from "yjs";
+
+import { OfflineCopy } from "../src/offline.ts";
+import { COMPACT_AT, OfflineStore, unsent, wipe } from "../src/offline-store.ts";
+
+let accounts = 0;
+const newAccount = () => `account-${++accounts}`;
+
+/** A document whose changes are kept in a copy, as the editor does it. */
+async function visit(account: string, proposal = "p") {
+  const doc = new Y.Doc();
+  const pending = new Set<string>();
+  const copy = new OfflineCopy(account, proposal, doc, () => pending.size);
+  const { unsent: ids, found } = await copy.load();
+  for (const id of ids) pending.add(id);
+  doc.on("update", (update: Uint8Array, origin: unknown) => {
+    if (origin === "server") copy.received(update);
+    else if (origin !== copy) pending.add(copy.keep(update));
+  });
+  const committed = (ids: string[]) => {
+    copy.committed(ids);
+    for (const id of ids) pending.delete(id);
+  };
+  return { doc, text: doc.getText("content"), copy, pending, found, committed };
+}
+
+test("unsent changes survive the page and are counted", async () => {
+  const account = newAccount();
+  const first = await visit(account);
+  assert.equal(first.found, false);
+  first.text.insert(0, "hello");
+  first.text.insert(5, " world");
+  await first.copy.close();
+  assert.equal(await unsent(account), 2);
+  const second = await visit(account);
+  assert.equal(second.text.toString(), "hello world");
+  assert.equal(second.pending.size, 2);
+  await second.copy.close();
+});
+
+test("an acknowledged change stays as text and is no longer counted", async () => {
+  const account = newAccount();
+  const first = await visit(account);
+  first.text.insert(0, "a");
+  first.text.delete(0, 1);
+  first.text.insert(0, "b");
+  first.committed([...first.pending].slice(0, 2));
+  await first.copy.close();
+  assert.equal(await unsent(account), 1);
+  const second = await visit(account);
+  assert.equal(second.text.toString(), "b");
+  second.committed([...second.pending]);
+  await second.copy.close();
+  assert.equal(await unsent(account), 0);
+  assert.equal((await visit(account)).text.toString(), "b");
+});
+
+test("what is resent after a reload gives the server the whole text, deletions included", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "one two three");
+  const page = await visit(account);
+  Y.applyUpdate(page.doc, Y.encodeStateAsUpdate(server), "server");
+  page.text.delete(4, 4);
+  page.text.insert(4, "2 ");
+  await page.copy.close();
+  const again = await visit(account);
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(again.doc, Y.encodeStateVector(server)));
+  assert.equal(server.getText("content").toString(), "one 2 three");
+  await again.copy.close();
+});
+
+test("many received updates are merged into one row, and only when nothing is unsent", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  const page = await visit(account);
+  server.on("update", (update: Uint8Array) => Y.applyUpdate(page.doc, update, "server"));
+  for (let n = 0; n < COMPACT_AT; n++) server.getText("content").insert(n, "x");
+  page.text.insert(0, "mine");
+  await page.copy.flush();
+  const store = await OfflineStore.open(account);
+  assert.equal(await store.knownRows("p"), COMPACT_AT);
+  page.committed([...page.pending]);
+  await page.copy.flush();
+  assert.equal(await store.knownRows("p"), 1);
+  store.close();
+  await page.copy.close();
+  assert.equal((await visit(account)).text.toString(), `mine${"x".repeat(COMPACT_AT)}`);
+});
+
+test("documents and accounts are apart", async () => {
+  const [ada, grace] = [newAccount(), newAccount()];
+  const page = await visit(ada, "p1");
+  page.text.insert(0, "secret");
+  await page.copy.close();
+  assert.equal((await visit(ada, "p2")).text.toString(), "");
+  assert.equal((await visit(grace, "p1")).text.toString(), "");
+});
+
+test("discarding forgets one document; wiping forgets the account, even with a page open", async () => {
+  const account = newAccount();
+  const one = await visit(account, "p1");
+  one.text.insert(0, "1");
+  const two = await visit(account, "p2");
+  two.text.insert(0, "2");
+  await one.copy.discard();
+  assert.equal(await unsent(account), 1);
+  await wipe(account);
+  assert.equal(await unsent(account), 0);
+  assert.equal((await visit(account, "p2")).text.toString(), "");
+});
+
+test("without storage the page goes on and says that nothing is kept", async () => {
+  const { indexedDB } = globalThis;
+  Object.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true });
+  try {
+    const page = await visit("nobody");
+    page.text.insert(0, "still here");
+    assert.equal(page.copy.kept, false);
+    assert.equal(page.pending.size, 1);
+  } finally {
+    Object.defineProperty(globalThis, "indexedDB", { value: indexedDB, configurable: true });
+  }
+});

@@ -1,0 +1,131 @@
+//! What the editor and the reader tell the page about the text.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Margin, Present, Saving, Selection, Status};
+use crate::model::ids::ThreadId;
+use crate::model::thread::Place;
+
+/// One event, as its JSON says.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum TextEvent {
+    /// Editor: where the text is.
+    Status {
+        /// Saved, offline, …
+        status: Status,
+        /// Changes only on this device.
+        pending: u32,
+    },
+    /// Editor: who is here.
+    Presence {
+        /// Everybody, oneself included.
+        people: Vec<Present>,
+    },
+    /// What is selected.
+    Selection {
+        /// None: nothing.
+        selection: Option<Selected>,
+    },
+    /// Where the passages with threads are.
+    Layout {
+        /// In px from the top of the text.
+        tops: BTreeMap<ThreadId, f64>,
+    },
+    /// Somebody pressed a passage.
+    Thread {
+        /// The thread on it.
+        thread: ThreadId,
+    },
+    /// Editor: the person is about to write here for the first time.
+    FirstEdit,
+    /// Reader: the heading being read.
+    Heading {
+        /// Its `id`.
+        anchor: String,
+    },
+}
+
+/// A selection: UTF-16 offsets, from the editor also relative positions.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Selected {
+    /// Start.
+    pub from: u32,
+    /// End.
+    pub to: u32,
+    /// The text.
+    pub quote: String,
+    /// In px from the top of the text.
+    pub top: f64,
+    /// Encoded relative position in base64.
+    #[serde(default)]
+    pub start: Option<String>,
+    /// Encoded relative position in base64.
+    #[serde(default)]
+    pub end: Option<String>,
+}
+
+impl Selected {
+    /// As the margin keeps it. A rendered text's offsets mean nothing without the `seq` that it shows.
+    pub fn placed(self, seq: Option<i64>) -> Option<Selection> {
+        let place = match (self.start, self.end, seq) {
+            (Some(start), Some(end), _) => Place::Live { start, end },
+            (_, _, Some(seq)) => Place::Offsets { seq, from: self.from, to: self.to },
+            _ => return None,
+        };
+        Some(Selection { place, quote: self.quote, top: self.top })
+    }
+}
+
+impl TextEvent {
+    /// Tells the margin; answers what is none of its business.
+    pub fn tell(self, margin: Margin, seq: Option<i64>) -> Option<Self> {
+        use leptos::prelude::Set;
+        match self {
+            Self::Selection { selection } => margin.selection.set(selection.and_then(|selected| selected.placed(seq))),
+            Self::Layout { tops } => margin.tops.set(tops),
+            Self::Thread { thread } => margin.pressed(thread),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// The status line's part, when it is that.
+    pub fn saving(&self) -> Option<Saving> {
+        match *self {
+            Self::Status { status, pending } => Some(Saving { status, pending }),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_events_of_the_contract_are_understood() {
+        let id = "018f2b6e-0000-7000-8000-000000000001";
+        for json in [
+            r#"{"type":"status","status":"not-on-server","pending":3}"#.to_owned(),
+            r##"{"type":"presence","people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}"##.to_owned(),
+            r#"{"type":"selection","selection":null}"#.to_owned(),
+            r#"{"type":"selection","selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12.5}}"#.to_owned(),
+            format!(r#"{{"type":"layout","tops":{{"{id}":10}}}}"#),
+            format!(r#"{{"type":"thread","thread":"{id}"}}"#),
+            r#"{"type":"first-edit"}"#.to_owned(),
+            r#"{"type":"heading","anchor":"goals"}"#.to_owned(),
+        ] {
+            assert!(serde_json::from_str::<TextEvent>(&json).is_ok(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_selection_in_a_frozen_text_cannot_be_commented_on() {
+        let selected = Selected { from: 0, to: 1, quote: "a".into(), top: 0.0, start: None, end: None };
+        assert_eq!(selected.clone().placed(None), None);
+        assert_eq!(selected.placed(Some(7)).map(|selection| selection.place), Some(Place::Offsets { seq: 7, from: 0, to: 1 }));
+    }
+}

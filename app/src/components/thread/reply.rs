@@ -1,0 +1,62 @@
+//! The reply box of a thread, folded until somebody wants it.
+
+use leptos::html::{Details, Textarea};
+use leptos::prelude::*;
+
+use crate::api::threads;
+use crate::components::Refusal;
+use crate::components::keys::send_on_enter;
+use crate::components::thread_margin::Margin;
+use crate::model::thread::Thread;
+
+#[component]
+pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let reply = ServerAction::<threads::Reply>::new();
+    let fold = NodeRef::<Details>::new();
+    let words = NodeRef::<Textarea>::new();
+    // Only what arrived is taken out of the box: after an error the words are still there.
+    Effect::new(move |_| {
+        if matches!(reply.value().get(), Some(Ok(_))) {
+            margin.threads.again();
+            if let Some(words) = words.get_untracked() {
+                words.set_value("");
+            }
+            if let Some(fold) = fold.get_untracked() {
+                fold.set_open(false);
+            }
+        }
+    });
+    let focus = move |_| {
+        margin.nudge.notify();
+        if let Some((fold, words)) = fold.get_untracked().zip(words.get_untracked()).filter(|(fold, _)| fold.open()) {
+            drop(fold);
+            let _ = words.focus();
+        }
+    };
+    view! {
+        <Show when=move || margin.may_discuss.get()>
+            <details class="reply" node_ref=fold on:toggle=focus>
+                <summary>"Reply"</summary>
+                <ActionForm action=reply attr:class="thread-form">
+                    <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
+                    <textarea
+                        class="input"
+                        name="body"
+                        aria-label="Your reply"
+                        placeholder="Reply in Markdown"
+                        required
+                        node_ref=words
+                        on:keydown=send_on_enter
+                    ></textarea>
+                    <Refusal of=reply.value()/>
+                    <div class="line">
+                        <button class="button primary compact" disabled=move || reply.pending().get()>"Reply"</button>
+                        <span class="muted small">"Ctrl or ⌘ and Enter sends"</span>
+                    </div>
+                </ActionForm>
+            </details>
+        </Show>
+    }
+    .into_any()
+}

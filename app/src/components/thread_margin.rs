@@ -1,0 +1,115 @@
+//! The threads of a proposal beside its text: each card at its passage, a drawer where there is no room.
+
+mod attach;
+mod button;
+mod comment_button;
+mod composer;
+mod context;
+mod keys;
+mod place;
+mod shown;
+mod stack;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+pub use self::attach::AttachHere;
+pub use self::button::ThreadsButton;
+pub use self::comment_button::CommentButton;
+use self::composer::Composer;
+pub use self::context::{Margin, Selection};
+use self::keys::listen_for_keys;
+use self::place::place_cards;
+use self::shown::ShownChoice;
+use super::thread::ThreadCard;
+use crate::model::thread::{Anchor, Thread};
+
+/// The margin. Its [`Margin`] comes from the context.
+#[component]
+pub fn ThreadMargin() -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let cards = NodeRef::<Div>::new();
+    listen_for_keys(margin);
+    place_cards(margin, cards);
+    let nudge = move || margin.nudge.notify();
+    view! {
+        <aside
+            class="margin"
+            id="threads"
+            aria-label="Threads"
+            data-open=move || margin.drawer.get().to_string()
+            on:click=move |_| nudge()
+            on:input=move |_| nudge()
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    margin.drawer.set(false);
+                }
+            }
+        >
+            <div class="margin-head">
+                <ShownChoice/>
+                <button type="button" class="button quiet compact drawer-only" on:click=move |_| margin.drawer.set(false)>"Close"</button>
+            </div>
+            <Group name="On the whole proposal" belong=|anchor| matches!(anchor, Anchor::Whole)/>
+            <Show when=move || margin.may_discuss.get()>
+                <button type="button" class="button quiet compact whole" on:click=move |_| margin.compose(None)>
+                    "Comment on the whole proposal"
+                </button>
+            </Show>
+            <div class="margin-cards" node_ref=cards>
+                <Composer/>
+                <Cards belong=|anchor| matches!(anchor, Anchor::At { .. })/>
+            </div>
+            <Nothing/>
+            <Group name="Detached" belong=|anchor| matches!(anchor, Anchor::Detached)/>
+        </aside>
+    }
+    .into_any()
+}
+
+type Belong = fn(&Anchor) -> bool;
+
+/// The listed threads of one sort of place.
+#[component]
+fn Cards(belong: Belong) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    view! {
+        <For each=move || margin.listed(belong) key=|thread| thread.id let(first)>
+            <ThreadCard first/>
+        </For>
+    }
+    .into_any()
+}
+
+/// Threads without a place in the text, under a heading that is there only when they are.
+#[component]
+fn Group(name: &'static str, belong: Belong) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let count = Memo::new(move |_| margin.listed(belong).len());
+    view! {
+        <Show when=move || count.get() != 0>
+            <section class="margin-group" aria-label=name>
+                <h2>{name} " " <span class="muted">{count}</span></h2>
+                <Cards belong/>
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Says why the margin is empty.
+#[component]
+fn Nothing() -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let none = move |threads: Vec<Thread>| threads.is_empty() && margin.draft.with(Option::is_none);
+    view! {
+        <Show when=move || none(margin.listed(|_| true))>
+            <p class="margin-empty muted">
+                {move || {
+                    if margin.threads.with(Vec::is_empty) { "No threads yet. Select a passage to comment on it." } else { "No such threads." }
+                }}
+            </p>
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,46 @@
+//! "Attach here": gives a detached thread the selected passage.
+
+use leptos::prelude::*;
+
+use super::context::Margin;
+use crate::api::threads::AttachThread;
+use crate::components::Refusal;
+use crate::model::thread::{Anchor, Thread};
+
+/// Shown on detached threads; needs a selection.
+#[component]
+pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let attach = ServerAction::<AttachThread>::new();
+    Effect::new(move |_| {
+        if matches!(attach.value().get(), Some(Ok(()))) {
+            margin.threads.again();
+        }
+    });
+    let detached = move || thread.with(|thread| thread.anchor == Anchor::Detached) && margin.may_discuss.get();
+    let here = move |_| {
+        if let Some(selection) = margin.selection.get_untracked() {
+            attach.dispatch(AttachThread {
+                thread: thread.with_untracked(|thread| thread.id),
+                place: selection.place,
+                quote: selection.quote,
+            });
+        }
+    };
+    view! {
+        <Show when=detached>
+            <button
+                type="button"
+                class="button quiet compact"
+                title="Select the passage it belongs to first"
+                disabled=move || margin.selection.with(Option::is_none) || attach.pending().get()
+                on:mousedown=|event| event.prevent_default()
+                on:click=here
+            >
+                "Attach here"
+            </button>
+        </Show>
+        <Refusal of=attach.value()/>
+    }
+    .into_any()
+}

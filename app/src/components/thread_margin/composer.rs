@@ -1,0 +1,99 @@
+//! The card in which a new thread is written.
+
+use leptos::html::Textarea;
+use leptos::prelude::*;
+
+use super::context::Margin;
+use crate::api::threads::StartThread;
+use crate::components::Refusal;
+use crate::components::keys::send_on_enter;
+use crate::components::kind_name;
+use crate::model::thread::{Kind, NewThread, Place};
+
+/// Shown while there is a draft; after an error the draft is still there.
+#[component]
+pub fn Composer() -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let start = ServerAction::<StartThread>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(id)) = start.value().get() {
+            margin.draft.set(None);
+            margin.words.set(String::new());
+            margin.threads.again();
+            margin.active.set(Some(id));
+        }
+    });
+    view! {
+        <Show when=move || margin.draft.with(Option::is_some)>
+            <Form start/>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(start: ServerAction<StartThread>) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let words = NodeRef::<Textarea>::new();
+    words.on_load(|words| {
+        let _ = words.focus();
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(draft) = margin.draft.get_untracked().filter(|_| !start.pending().get_untracked()) else { return };
+        let (place, quote) = draft.on.map_or((Place::Whole, String::new()), |on| (on.place, on.quote));
+        let (kind, body) = (margin.kind.get_untracked(), margin.words.get_untracked());
+        start.dispatch(StartThread { thread: NewThread { proposal: margin.proposal, place, quote, kind, body } });
+    };
+    let quote = move || margin.draft.with(|draft| draft.as_ref().and_then(|draft| draft.on.as_ref()).map(|on| on.quote.clone()));
+    view! {
+        <form class="thread composer thread-form" id="new-thread" aria-label="New thread" data-active="true" on:submit=submit>
+            {move || quote().map(|quote| view! { <blockquote class="quote">{quote}</blockquote> })}
+            <Kinds/>
+            <textarea
+                class="input"
+                aria-label="Your comment"
+                placeholder="Comment in Markdown"
+                required
+                node_ref=words
+                prop:value=margin.words
+                on:input=move |event| margin.words.set(event_target_value(&event))
+                on:keydown=send_on_enter
+            ></textarea>
+            <Refusal of=start.value()/>
+            <div class="line">
+                <button class="button primary compact" disabled=move || start.pending().get()>"Comment"</button>
+                <button type="button" class="button quiet compact" on:click=move |_| margin.draft.set(None)>"Cancel"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What the thread asks.
+#[component]
+fn Kinds() -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let choice = move |kind: Kind| {
+        view! {
+            <label class="chip kind-choice">
+                <input
+                    type="radio"
+                    class="aside"
+                    name="kind"
+                    value=kind.as_str()
+                    prop:checked=move || margin.kind.get() == kind
+                    on:change=move |_| margin.kind.set(kind)
+               />
+                {kind_name(kind)}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="chips">
+            <legend class="aside">"What does it ask?"</legend>
+            {Kind::ALL.map(choice).collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}

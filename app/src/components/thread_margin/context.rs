@@ -1,0 +1,147 @@
+//! What the threads margin and the text beside it tell each other.
+
+use std::collections::BTreeMap;
+
+use leptos::html::Article;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+
+use super::shown::Shown;
+use crate::components::Fresh;
+use crate::model::ids::{ProposalId, ThreadId};
+use crate::model::thread::{Anchor, Kind, Place, Thread};
+
+/// A piece of the text that somebody has selected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selection {
+    /// Where a thread on it would go.
+    pub place: Place,
+    /// Its text.
+    pub quote: String,
+    /// In px from the top of the text.
+    pub top: f64,
+}
+
+/// A thread that is being written. Kept while the person looks at other tabs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// On what; none: on the whole proposal.
+    pub on: Option<Selection>,
+}
+
+/// Shared by the margin, its cards and the text.
+#[derive(Clone, Copy)]
+pub struct Margin {
+    /// Whose threads they are.
+    pub proposal: ProposalId,
+    /// All of them.
+    pub threads: Fresh<Vec<Thread>>,
+    /// Whether the person may discuss.
+    pub may_discuss: Signal<bool>,
+    /// Whether they are an admin.
+    pub admin: Signal<bool>,
+    /// The element that the text is in.
+    pub text: NodeRef<Article>,
+    /// Where the passages are, in px from the top of the text.
+    pub tops: RwSignal<BTreeMap<ThreadId, f64>>,
+    /// What is selected in the text.
+    pub selection: RwSignal<Option<Selection>>,
+    /// The thread that is being written.
+    pub draft: RwSignal<Option<Draft>>,
+    /// Its words.
+    pub words: RwSignal<String>,
+    /// What it asks.
+    pub kind: RwSignal<Kind>,
+    /// The thread being read.
+    pub active: RwSignal<Option<ThreadId>>,
+    /// The thread under the pointer.
+    pub hovered: RwSignal<Option<ThreadId>>,
+    /// The thread that the text is asked to scroll to.
+    pub wanted: RwSignal<Option<ThreadId>>,
+    /// Which threads are listed.
+    pub shown: RwSignal<Shown>,
+    /// Where there is no room beside the text: the drawer is open.
+    pub drawer: RwSignal<bool>,
+    /// Something in a card changed its height.
+    pub nudge: Trigger,
+}
+
+impl Margin {
+    /// A margin over a proposal's threads.
+    pub fn new(proposal: ProposalId, threads: Fresh<Vec<Thread>>, may_discuss: Signal<bool>, admin: Signal<bool>) -> Self {
+        Self {
+            proposal,
+            threads,
+            may_discuss,
+            admin,
+            text: NodeRef::new(),
+            tops: RwSignal::default(),
+            selection: RwSignal::default(),
+            draft: RwSignal::default(),
+            words: RwSignal::default(),
+            kind: RwSignal::new(Kind::Question),
+            active: RwSignal::default(),
+            hovered: RwSignal::default(),
+            wanted: RwSignal::default(),
+            shown: RwSignal::default(),
+            drawer: RwSignal::new(false),
+            nudge: Trigger::new(),
+        }
+    }
+
+    /// The threads listed now that `belong`, in the order of the text.
+    pub fn listed(self, belong: impl Fn(&Anchor) -> bool) -> Vec<Thread> {
+        let shown = self.shown.get();
+        self.threads.with(|all| all.iter().filter(|thread| shown.lists(thread) && belong(&thread.anchor)).cloned().collect())
+    }
+
+    /// Somebody wants to read a thread: shows its card and its passage.
+    pub fn read(self, thread: ThreadId) {
+        self.active.set(Some(thread));
+        self.wanted.set(Some(thread));
+        self.drawer.set(true);
+    }
+
+    /// Somebody pressed a passage in the text: shows its card.
+    pub fn pressed(self, thread: ThreadId) {
+        self.active.set(Some(thread));
+        self.drawer.set(true);
+        if untrack(|| self.listed(|_| true)).iter().all(|listed| listed.id != thread) {
+            self.shown.set(Shown::All);
+        }
+    }
+
+    /// The thread after (or before) the one being read.
+    pub fn step(self, forward: bool) {
+        let listed: Vec<ThreadId> = untrack(|| self.listed(|_| true)).into_iter().map(|thread| thread.id).collect();
+        let current = self.active.get_untracked().and_then(|active| listed.iter().position(|id| *id == active));
+        let next = match (current, forward) {
+            (None, true) => listed.first(),
+            (None, false) => listed.last(),
+            (Some(at), true) => listed.get(at + 1),
+            (Some(at), false) => at.checked_sub(1).and_then(|at| listed.get(at)),
+        };
+        if let Some(next) = next {
+            self.read(*next);
+            focus_card(*next);
+        }
+    }
+
+    /// Somebody wants to write a thread on what is selected, or on the whole proposal.
+    pub fn compose(self, on: Option<Selection>) {
+        self.draft.set(Some(Draft { on }));
+        self.active.set(None);
+        self.drawer.set(true);
+    }
+}
+
+/// Moves the focus to a card, once it can be seen.
+fn focus_card(thread: ThreadId) {
+    request_animation_frame(move || {
+        let card = document().get_element_by_id(&format!("thread-{thread}"));
+        if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
+            let _ = card.focus();
+        }
+    });
+}

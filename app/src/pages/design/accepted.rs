@@ -1,0 +1,73 @@
+//! The accepted text with its outline; before there is one, the way to the proposal that will be it.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::components::{Empty, Outline, Seat, TextEvent};
+use crate::editor;
+use crate::model::proposal::Rendered;
+use crate::pages::links;
+
+/// The text column.
+#[component]
+pub(super) fn Accepted(team: String, number: i32, text: Option<Rendered>, open: Option<i32>) -> impl IntoView {
+    match text {
+        Some(text) => view! { <Text text/> }.into_any(),
+        None => view! { <Nothing team number open/> }.into_any(),
+    }
+}
+
+#[component]
+fn Text(text: Rendered) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let current = RwSignal::new(None::<String>);
+    let seat = Seat::new();
+    Effect::new(move |_| {
+        if let Some(place) = place.get() {
+            let hear = move |event| {
+                if let TextEvent::Heading { anchor } = event {
+                    current.set(Some(anchor));
+                }
+            };
+            seat.mount(|on_event| editor::mount_reader(&place, r#"{"seq":null}"#, on_event), hear);
+        }
+    });
+    view! {
+        <div class="desk-side"><Outline headings=text.headings current/></div>
+        <article class="desk-text" aria-label="Accepted text">
+            <div class="prose" node_ref=place inner_html=text.html></div>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing(team: String, number: i32, open: Option<i32>) -> impl IntoView {
+    view! {
+        <div class="desk-side"></div>
+        <div class="desk-text">
+            {match open {
+                Some(proposal) => {
+                    let link = links::proposal(&team, number, proposal, "read");
+                    view! {
+                        <Empty icon="git-pull-request" title="Nothing is accepted yet" text="The text is being written and reviewed in its proposal.">
+                            <a class="button primary" href=link>{format!("Open P-{proposal}")}</a>
+                        </Empty>
+                    }
+                    .into_any()
+                }
+                None => {
+                    view! {
+                        <Empty
+                            icon="git-pull-request"
+                            title="Nothing is accepted yet"
+                            text="Its proposals were closed. Open one of them to reopen it, or propose a change."
+                        />
+                    }
+                    .into_any()
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,75 @@
+//! The frame's top: where one is, in what state, who is here, whether the text is saved, what can be done, and the tabs.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::desk::Desk;
+use super::header_acts::HeaderActs;
+use super::notices::Notices;
+use crate::components::{Presence, ProposalBadge, StatusLine, Tab, Tabs};
+use crate::pages::links;
+
+/// The header; the same on all tabs.
+#[component]
+pub(super) fn ProposalHeader() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let page = desk.page;
+    let (design, number) = page.peek(|page| (page.design_number, page.number));
+    let title = move || page.with(|page| page.title.clone());
+    view! {
+        <Title text=move || format!("{} · D-{design} P-{number}", title())/>
+        <header class="proposal-head">
+            <Crumbs/>
+            <div class="head-row">
+                <div class="head-title">
+                    <h1>{title}</h1>
+                    {move || view! { <ProposalBadge state=page.with(|page| page.state)/> }}
+                </div>
+                <div class="head-state">
+                    <Presence people=desk.people.into()/>
+                    <Show when=move || desk.saving.with(Option::is_some)>
+                        <StatusLine saving=desk.saving.into()/>
+                    </Show>
+                </div>
+                <HeaderActs/>
+            </div>
+            <Notices/>
+            <ProposalTabs/>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn Crumbs() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let (design, number) = desk.page.peek(|page| (page.design_number, page.number));
+    let (list, link) = desk.team.with_value(|team| (format!("/teams/{team}"), links::design(team, design)));
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <a href=list>"Designs"</a>
+            <a href=link>{move || desk.page.with(|page| format!("D-{design} {}", page.design_title))}</a>
+            <span>{format!("P-{number}")}</span>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn ProposalTabs() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let open = move || desk.page.with(|page| page.open_threads);
+    let revision = move || desk.newest();
+    view! {
+        <Tabs label="Views of this proposal">
+            <Tab href=desk.link("write")>"Write"</Tab>
+            <Tab href=desk.link("read")>
+                "Read" {move || (open() > 0).then(|| view! { <span class="tab-count">{open} <span class="aside">" open threads"</span></span> })}
+            </Tab>
+            <Tab href=desk.link("review")>
+                "Review" {move || (revision() > 0).then(|| view! { <span class="tab-count">"r" {revision}</span> })}
+            </Tab>
+        </Tabs>
+    }
+    .into_any()
+}

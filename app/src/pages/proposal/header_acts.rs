@@ -1,0 +1,111 @@
+//! What can be done with the proposal as a whole.
+
+use leptos::prelude::*;
+
+use super::close_dialog::CloseDialog;
+use super::desk::Desk;
+use super::merge_dialog::MergeDialog;
+use super::send_dialog::SendDialog;
+use crate::api::proposals::{Hold, ReopenProposal};
+use crate::components::{Icon, Menu, Refusal};
+use crate::model::proposal::ProposalState;
+use crate::model::role::Act;
+use crate::pages::links;
+
+/// Which dialog is open.
+#[derive(Clone, Copy)]
+pub(super) struct Dialogs {
+    /// Send for review.
+    pub sending: RwSignal<bool>,
+    /// Merge.
+    pub merging: RwSignal<bool>,
+    /// Close.
+    pub closing: RwSignal<bool>,
+}
+
+/// The buttons at the right of the title.
+#[component]
+pub(super) fn HeaderActs() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let dialogs = Dialogs { sending: RwSignal::new(false), merging: RwSignal::new(false), closing: RwSignal::new(false) };
+    provide_context(dialogs);
+    let state = Memo::new(move |_| desk.page.with(|page| page.state));
+    let may = Memo::new(move |_| desk.page.with(|page| page.role.may(Act::Write) && !page.archived));
+    let in_review = move || may.get() && state.get() == ProposalState::InReview;
+    let send_class = move || if state.get() == ProposalState::Draft { "button primary" } else { "button" };
+    view! {
+        <div class="line acts">
+            <Show when=move || may.get() && state.get().open()>
+                <button type="button" class=send_class on:click=move |_| dialogs.sending.set(true)>
+                    {move || if state.get() == ProposalState::Draft { "Send for review" } else { "Send a revision" }}
+                </button>
+            </Show>
+            <Show when=in_review>
+                <button type="button" class="button primary" on:click=move |_| dialogs.merging.set(true)>"Merge"</button>
+            </Show>
+            <Show when=move || may.get() && state.get() == ProposalState::Closed>
+                <Reopen/>
+            </Show>
+            <More in_review=Signal::derive(in_review) may_close=Signal::derive(move || may.get() && state.get().open())/>
+        </div>
+        <SendDialog/>
+        <MergeDialog/>
+        <CloseDialog/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reopen() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let reopen = ServerAction::<ReopenProposal>::new();
+    Effect::new(move |_| {
+        if matches!(reopen.value().get(), Some(Ok(()))) {
+            desk.changed();
+        }
+    });
+    view! {
+        <ActionForm action=reopen>
+            <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
+            <button class="button primary" disabled=move || reopen.pending().get()>"Reopen"</button>
+        </ActionForm>
+        <Refusal of=reopen.value()/>
+    }
+    .into_any()
+}
+
+#[component]
+fn More(in_review: Signal<bool>, may_close: Signal<bool>) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let dialogs = expect_context::<Dialogs>();
+    let hold = ServerAction::<Hold>::new();
+    Effect::new(move |_| {
+        if matches!(hold.value().get(), Some(Ok(()))) {
+            desk.changed();
+        }
+    });
+    let held = move || desk.page.with(|page| page.held_by.is_some());
+    let (design, number) = desk.page.peek(|page| (page.design_number, page.number));
+    let export = move |as_imported| desk.team.with_value(|team| links::export_live(team, design, number, as_imported));
+    view! {
+        <Menu id="proposal-menu" label="More about this proposal">
+            <Show when=move || in_review.get()>
+                <ActionForm action=hold>
+                    <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
+                    <input type="hidden" name="held" value=move || (!held()).to_string()/>
+                    <button>
+                        <Icon name=Signal::derive(move || if held() { "lock-open" } else { "lock" })/>
+                        {move || if held() { "Release the text" } else { "Hold the text" }}
+                    </button>
+                </ActionForm>
+            </Show>
+            <a href=export(false) rel="external" download=""><Icon name="download"/>"Export as Markdown"</a>
+            <a href=export(true) rel="external" download=""><Icon name="download"/>"Export as imported"</a>
+            <Show when=move || may_close.get()>
+                <button type="button" class="danger" on:click=move |_| dialogs.closing.set(true)><Icon name="x"/>"Close…"</button>
+            </Show>
+        </Menu>
+        <Refusal of=hold.value()/>
+    }
+    .into_any()
+}

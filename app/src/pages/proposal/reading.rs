@@ -1,0 +1,88 @@
+//! One rendered text with its outline and threads; the live one follows what happens to it.
+
+use std::time::Duration;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::api::proposals::read_proposal;
+use crate::components::{CommentButton, Fresh, Notice, Outline, Seat, TextEvent, ThreadMargin};
+use crate::editor;
+use crate::model::proposal::Rendered;
+use crate::model::revision::Side;
+
+/// Threads that arrive one after the other, and the text they are on, are fetched together.
+const TOGETHER: Duration = Duration::from_millis(300);
+
+/// The three columns.
+#[component]
+pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let proposal = desk.margin.proposal;
+    let text = Fresh::new(rendered, move || read_proposal(proposal, side));
+    let live = side == Side::Live;
+    if live {
+        follow_threads(desk, text);
+    }
+    let current = RwSignal::new(None::<String>);
+    let headings = Memo::new(move |_| text.with(|text| text.headings.clone()));
+    view! {
+        {(!live).then(|| view! { <Notice>"You are reading a frozen text. To comment on a passage, select it in the live text."</Notice> })}
+        <div class="desk">
+            <div class="desk-side">{move || view! { <Outline headings=headings.get() current/> }}</div>
+            <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
+                <Body text live current/>
+                <CommentButton/>
+            </article>
+            <ThreadMargin/>
+        </div>
+    }
+    .into_any()
+}
+
+/// A thread's offsets mean the text of the moment they were asked for, so both are fetched when threads change.
+fn follow_threads(desk: Desk, text: Fresh<Rendered>) {
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+    };
+    Effect::watch(
+        move || desk.margin.threads.with(|_| ()),
+        move |(), _, _| {
+            stop();
+            timer.set_value(set_timeout_with_handle(move || text.again(), TOGETHER).ok());
+        },
+        false,
+    );
+    on_cleanup(stop);
+}
+
+/// The HTML, and the reader that enhances it in place.
+#[component]
+fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
+    let shown = Memo::new(move |_| text.with(|text| (text.html.clone(), text.seq)));
+    Effect::new(move |_| {
+        let (Some(place), seq) = (place.get(), shown.with(|(_, seq)| *seq)) else { return };
+        let options = seq.map_or_else(|| r#"{"seq":null}"#.to_owned(), |seq| format!(r#"{{"seq":{seq}}}"#));
+        let hear = move |event: TextEvent| {
+            if let Some(TextEvent::Heading { anchor }) = event.tell(desk.margin, seq) {
+                current.set(Some(anchor));
+            }
+        };
+        // After a new text is in the page.
+        request_animation_frame(move || seat.mount(|on_event| editor::mount_reader(&place, &options, on_event), hear));
+    });
+    if live {
+        seat.follow(desk.margin);
+    }
+    on_cleanup(move || {
+        desk.margin.selection.try_set(None);
+        desk.margin.tops.try_update(|tops| tops.clear());
+    });
+    view! { <div class="prose" node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
+}

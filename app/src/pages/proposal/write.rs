@@ -1,0 +1,105 @@
+//! Tab Write: the shared text in the editor, with its threads beside it.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use serde::Serialize;
+
+use super::author_notice::AuthorNotice;
+use super::desk::Desk;
+use super::unsaved::Unsaved;
+use crate::components::{CommentButton, Seat, TextEvent, ThreadMargin, ThreadsButton, Toasts};
+use crate::editor;
+
+/// What the editor is mounted with.
+#[derive(Serialize)]
+struct Options {
+    proposal: String,
+    account: String,
+    name: String,
+    writable: bool,
+}
+
+/// The tab.
+#[component]
+pub(super) fn Write() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
+    let warned = Memo::new(move |_| desk.page.with(|page| page.asked && !page.wrote && page.writable()) && !desk.agreed.get());
+    let writable = Memo::new(move |_| desk.page.with(|page| page.writable()) && !warned.get());
+    let source = RwSignal::new(false);
+    Effect::new(move |_| {
+        if let Some(place) = place.get() {
+            let options = untrack(|| options(desk, writable.get()));
+            seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener(desk));
+        }
+    });
+    Effect::new(move |_| seat.tell(|editor| editor.set_writable(writable.get())));
+    Effect::new(move |_| seat.tell(|editor| editor.set_source(source.get())));
+    seat.follow(desk.margin);
+    on_cleanup(move || leave(desk));
+    view! {
+        <Show when=move || warned.get()><AuthorNotice/></Show>
+        <Unsaved seat/>
+        <div class="desk-bar">
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || source.get().to_string()
+                on:click=move |_| source.update(|source| *source = !*source)
+            >
+                "Source"
+            </button>
+            <ThreadsButton/>
+        </div>
+        <div class="desk writing">
+            <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
+                // The editor's own: nothing here renders into it again.
+                <div class="editor-place" node_ref=place></div>
+                <CommentButton/>
+            </article>
+            <ThreadMargin/>
+        </div>
+        // As markup: where scripts run, a browser does not look into it, and neither may hydration.
+        <noscript inner_html=r#"<p class="notice">Writing needs JavaScript. The text can be read without it, in the tab Read.</p>"#></noscript>
+    }
+    .into_any()
+}
+
+fn options(desk: Desk, writable: bool) -> String {
+    let options = desk.me.with_value(|me| Options {
+        proposal: desk.margin.proposal.to_string(),
+        account: me.account.to_string(),
+        name: me.name.clone(),
+        writable,
+    });
+    serde_json::to_string(&options).unwrap_or_default()
+}
+
+/// What the editor says, told to those who show it.
+fn listener(desk: Desk) -> impl Fn(TextEvent) + 'static {
+    let toasts = use_context::<Toasts>();
+    move |event| {
+        let Some(event) = event.tell(desk.margin, None) else { return };
+        if let Some(saving) = event.saving() {
+            desk.saving.set(Some(saving));
+        }
+        match event {
+            TextEvent::Presence { people } => desk.people.set(people),
+            TextEvent::FirstEdit if desk.page.peek(|page| !page.wrote) => {
+                if let Some(toasts) = toasts {
+                    toasts.say("You are now an author of this proposal: your approval of it will not count.");
+                }
+                desk.page.again();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Leaving the tab: what only the editor knows is unknown again.
+fn leave(desk: Desk) {
+    desk.saving.try_set(None);
+    desk.people.try_set(Vec::new());
+    desk.margin.selection.try_set(None);
+    desk.margin.tops.try_update(|tops| tops.clear());
+}

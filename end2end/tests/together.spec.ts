@@ -1,0 +1,57 @@
+// Two browsers, one text: concurrently, offline, over restarts.
+import { expect, test } from '../fixtures/quorum.ts'
+import { createDesign, editor, saved, status, typeAtEnd } from '../fixtures/proposal.ts'
+
+test('what two people type at once ends equal in both browsers and on the server', async ({ stage }) => {
+  const [ann, ben] = [await stage.enter('Ann'), await stage.enter('Ben')]
+  await createDesign(ann.page, stage.slug, 'Together')
+  await typeAtEnd(ann.page, 'Begin.\n')
+  await saved(ann.page)
+  await ben.page.goto(ann.page.url())
+  await expect(editor(ben.page)).toContainText('Begin.')
+  await Promise.all([typeAtEnd(ann.page, 'From Ann, word by word.\n'), typeAtEnd(ben.page, 'From Ben, as fast as he can.\n')])
+  await Promise.all([saved(ann.page), saved(ben.page)])
+  await expect.poll(async () => await text(ann.page) === await text(ben.page)).toBe(true)
+  const exported = await (await ann.page.request.get(ann.page.url().replace(/write$/, 'export'))).text()
+  expect([...exported].sort().join('')).toContain([...exported].sort().join(''))
+  expect(exported.length).toBe('Begin.\n'.length + 'From Ann, word by word.\n'.length + 'From Ben, as fast as he can.\n'.length)
+})
+
+test('what is typed offline is kept on the device and arrives on return', async ({ stage }) => {
+  const [ann, ben] = [await stage.enter('Ann'), await stage.enter('Ben')]
+  await createDesign(ann.page, stage.slug, 'Offline')
+  await typeAtEnd(ann.page, 'Online.\n')
+  await saved(ann.page)
+  await ben.page.goto(ann.page.url())
+  await expect(editor(ben.page)).toContainText('Online.')
+
+  await ann.context.setOffline(true)
+  await typeAtEnd(ann.page, 'In the train.\n')
+  await expect(status(ann.page)).toContainText(/Offline, \d+ changes? kept on this device/)
+  await typeAtEnd(ben.page, 'At the desk.\n')
+  await saved(ben.page)
+
+  await ann.context.setOffline(false)
+  await saved(ann.page)
+  await expect(editor(ben.page)).toContainText('In the train.')
+  await expect(editor(ann.page)).toContainText('At the desk.')
+})
+
+test('people go on writing over a restart of the server', async ({ stage, quorum }) => {
+  const ann = await stage.enter('Ann')
+  await createDesign(ann.page, stage.slug, 'Restart')
+  await typeAtEnd(ann.page, 'Before.\n')
+  await saved(ann.page)
+  await quorum.stop('SIGKILL')
+  await typeAtEnd(ann.page, 'Meanwhile.\n')
+  await expect(status(ann.page)).not.toContainText('Saved')
+  await quorum.start()
+  await saved(ann.page)
+  await ann.page.reload()
+  await expect(editor(ann.page)).toContainText('Meanwhile.')
+})
+
+/** The text as the browser shows it. */
+async function text (page: import('@playwright/test').Page): Promise<string> {
+  return await editor(page).innerText()
+}

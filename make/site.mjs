@@ -1,0 +1,128 @@
+// Builds what the browser gets into target/site: `node make/site.mjs [--dev]`.
+//
+//   target/site/pkg/app.<hash>.js, app.<hash>_bg.wasm   the Rust half
+//   target/site/pkg/frame-<hash>.js, …                  the TypeScript half (app/editor)
+//   target/site/pkg/style-<hash>.css, fonts/, icons.svg  style/ and public/
+//   target/site/manifest.json                           the names that pages link
+//
+// Every file has a brotli twin. Names carry the hash of the content, so they can be cached for ever.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import zlib from 'node:zlib'
+
+const root = path.resolve(import.meta.dirname, '..')
+process.chdir(root)
+const dev = process.argv.includes('--dev')
+const site = 'target/site'
+const pkg = path.join(site, 'pkg')
+const stamps = 'target/site-stamps.json'
+const seen = fs.existsSync(stamps) ? JSON.parse(fs.readFileSync(stamps, 'utf8')) : {}
+
+const say = (text) => process.stderr.write(`\x1b[1m· ${text}\x1b[0m\n`)
+const run = (command, args, env = {}) => {
+  const done = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+  if (done.status !== 0) process.exit(done.status ?? 1)
+}
+const digest = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex').slice(0, 16)
+
+/** Every file below a folder. */
+const files = (folder) => fs.readdirSync(folder, { withFileTypes: true, recursive: true })
+  .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+  .map((entry) => path.join(entry.parentPath, entry.name))
+  .sort()
+
+/** One part of the site: built again only when what it is made of has changed. Answers the files it made. */
+function part (name, sources, build) {
+  const key = digest(...sources.flatMap((file) => [file, fs.readFileSync(file)]), String(dev))
+  if (seen[name]?.key === key && seen[name].made.every((file) => fs.existsSync(file))) return seen[name].made
+  for (const old of seen[name]?.made ?? []) for (const file of [old, `${old}.br`]) fs.rmSync(file, { force: true })
+  say(`building ${name}`)
+  const made = build()
+  for (const file of made) compress(file)
+  seen[name] = { key, made }
+  fs.writeFileSync(stamps, JSON.stringify(seen))
+  return made
+}
+
+/** The brotli twin, for what gets smaller by it. */
+function compress (file) {
+  if (!/\.(js|css|wasm|svg|html|json)$/.test(file)) return
+  const bytes = fs.readFileSync(file)
+  const quality = dev ? 4 : 11
+  fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes, { params: {
+    [zlib.constants.BROTLI_PARAM_QUALITY]: quality, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }))
+}
+
+/** Compiles `app` to wasm with rustup's target, or with Debian's compiler where rustup has none. */
+function compile () {
+  const profile = dev ? 'dev' : 'wasm-release'
+  const args = ['build', '-p', 'app', '--lib', '--features', 'hydrate', '--target', 'wasm32-unknown-unknown', '--profile', profile, '--target-dir', 'target/wasm']
+  const installed = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' }).stdout ?? ''
+  if (installed.includes('wasm32-unknown-unknown')) run('cargo', args)
+  else {
+    // Debian's compiler brings the library's source instead of its build; -Zbuild-std compiles it.
+    run('/usr/bin/cargo', [...args, '-Zbuild-std=std,panic_abort', '-Zbuild-std-features='],
+      { RUSTC_BOOTSTRAP: '1', RUSTC: '/usr/bin/rustc', RUSTDOC: '/usr/bin/rustdoc', RUSTUP_TOOLCHAIN: '' })
+  }
+  return `target/wasm/wasm32-unknown-unknown/${dev ? 'debug' : profile}/app.wasm`
+}
+
+/** wasm-bindgen, wasm-opt, and names with the hash in them. */
+function pack (wasm) {
+  const out = 'target/wasm/packed'
+  fs.rmSync(out, { recursive: true, force: true })
+  run('.data/tools/bin/wasm-bindgen', [wasm, '--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', 'app'])
+  // What the compiler's baseline uses and every supported browser knows; with --all-features browsers refuse the module.
+  const features = ['bulk-memory', 'bulk-memory-opt', 'mutable-globals', 'multivalue', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
+  if (!dev) run('app/editor/node_modules/.bin/wasm-opt', ['-Oz', ...features.map((name) => `--enable-${name}`), `${out}/app_bg.wasm`, '-o', `${out}/app_bg.wasm`])
+  const glue = fs.readFileSync(`${out}/app.js`, 'utf8')
+  const binary = fs.readFileSync(`${out}/app_bg.wasm`)
+  const name = `app.${digest(glue, binary)}`
+  fs.writeFileSync(`${pkg}/${name}.js`, minify(glue.replaceAll('app_bg.wasm', `${name}_bg.wasm`)))
+  fs.writeFileSync(`${pkg}/${name}_bg.wasm`, binary)
+  if (fs.existsSync(`${out}/snippets`)) throw new Error('a crate brought JavaScript snippets: give them hashed names here first')
+  return [`${pkg}/${name}.js`, `${pkg}/${name}_bg.wasm`]
+}
+
+function minify (script) {
+  return execFileSync('app/editor/node_modules/.bin/esbuild', ['--minify', '--format=esm', '--target=es2022'], { input: script, encoding: 'utf8' })
+}
+
+fs.mkdirSync(pkg, { recursive: true })
+const rust = [...files('app/src'), 'app/Cargo.toml', 'Cargo.toml', 'Cargo.lock']
+const wasm = part('the browser half (wasm)', rust, () => pack(compile()))
+const script = part('the editor (TypeScript)', [...files('app/editor/src'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
+  const before = new Set(files(pkg))
+  run('node', ['app/editor/build.mjs', pkg, ...(dev ? ['--dev'] : [])])
+  return files(pkg).filter((file) => !before.has(file) && !file.endsWith('.br'))
+})
+const style = part('the style sheet', [...files('style'), ...files('public')], () => {
+  const out = 'target/site-style'
+  fs.rmSync(out, { recursive: true, force: true })
+  run('app/editor/node_modules/.bin/esbuild', ['style/index.css', '--bundle', '--minify', `--outdir=${out}`, '--entry-names=style-[hash]', '--asset-names=[name]-[hash]', '--loader:.woff2=file', '--loader:.svg=file', '--log-level=warning', '--target=chrome120,firefox121,safari17.5'])
+  return files(out).map((file) => {
+    const to = path.join(pkg, path.relative(out, file))
+    fs.copyFileSync(file, to)
+    return to
+  })
+})
+const fixed = part('public files', files('public'), () => files('public').map((file) => {
+  const to = path.join(site, path.relative('public', file))
+  fs.mkdirSync(path.dirname(to), { recursive: true })
+  fs.copyFileSync(file, to)
+  return to
+}))
+
+const named = (made, pattern) => made.map((file) => path.basename(file)).find((file) => pattern.test(file))
+const manifest = {
+  wasm: named(wasm, /^app\..*\.js$/).replace(/\.js$/, ''),
+  frame: named(script, /^frame-.*\.js$/),
+  style: named(style, /^style-.*\.css$/),
+}
+const written = JSON.stringify(manifest, null, 2)
+const at = path.join(site, 'manifest.json')
+// Only when it differs: the server's build watches it.
+if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== written) fs.writeFileSync(at, written)
+void fixed

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs what building needs and is not there yet. `tools.sh test` also installs what the browser tests need.
+source "$(dirname "$0")/lib.sh"
+
+command -v cargo >/dev/null || fail "Rust is missing. Install it from https://rustup.rs, then run this again."
+command -v node >/dev/null || fail "Node.js 20 or newer is missing. Install it, then run this again."
+
+# A database server is only needed where nobody brings one, but tests always need one.
+server_there() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; }
+if [ -z "${DATABASE_URL:-}" ] || [ "${1:-}" = test ]; then
+    server_there || {
+        # Debian's package would start a cluster of its own on port 5432; ours is private.
+        if command -v apt-get >/dev/null && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+            as_root mkdir -p /etc/postgresql-common
+            echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+        fi
+        packages postgresql
+    }
+fi
+[ "${1:-}" = test ] && { command -v chromium >/dev/null || packages chromium; }
+command -v cc >/dev/null || packages gcc libc6-dev
+
+# The browser's target: rustup's where it can be fetched, else Debian's compiler with its packaged library source.
+if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown && [ ! -x /usr/lib/rust-web/bin/rustc ] && [ ! -e target/.debian-wasm ]; then
+    say "adding the wasm target"
+    if ! timeout 60 rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then
+        say "rustup cannot fetch it here; using Debian's compiler for the browser half"
+        packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22
+        mkdir -p target && touch target/.debian-wasm
+    fi
+fi
+
+# wasm-bindgen's command must be the version that Cargo.lock names.
+wanted=$(awk '/^name = "wasm-bindgen"$/ {getline; gsub(/version = |"/, ""); print}' Cargo.lock)
+have=$(.data/tools/bin/wasm-bindgen --version 2>/dev/null | awk '{print $2}' || true)
+if [ "$have" != "$wanted" ]; then
+    say "building wasm-bindgen $wanted (about 3 minutes, once)"
+    # Without --locked: its lock file names a yanked crate.
+    cargo install --quiet wasm-bindgen-cli --version "$wanted" --root .data/tools
+fi
+
+# npm's packages, when the lock file is newer than what is installed.
+modules() {
+    local stamp="$1/node_modules/.installed"
+    [ -e "$stamp" ] && [ ! "$1/package-lock.json" -nt "$stamp" ] && return 0
+    say "npm packages of $1"
+    (cd "$1" && npm ci --no-audit --no-fund --silent) && touch "$stamp"
+}
+modules app/editor
+if [ "${1:-}" = test ]; then
+    modules end2end
+    modules server/tests/sync
+fi

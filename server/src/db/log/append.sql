@@ -1,0 +1,80 @@
+-- Appends the rows of one turn; see `append` in ../log.rs. A document is written whole or refused whole.
+with batch as materialized (
+    select document, nth, bytes, account, own, cause, base
+    from unnest($1::uuid[], $2::int[], $3::bytea[], $4::uuid[], $5::boolean[], $6::text[], $7::int[])
+        as rows (document, nth, bytes, account, own, cause, base)
+),
+claims as materialized (
+    select document, client, account, first, last
+    from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[], $12::int[])
+        as rows (document, client, account, first, last)
+),
+-- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
+locked as materialized (
+    select id, team, head, state
+    from documents
+    where id = any($13::uuid[])
+    order by id
+    for update skip locked
+),
+verdicts as materialized (
+    select locked.id, locked.head, coalesce(
+        min(case
+            when locked.state = 'closed' then 'closed'
+            when locked.state = 'held' and not batch.own then 'held'
+            when batch.cause is not null and exists (
+                select from landed where landed.document = locked.id and landed.cause = batch.cause
+            ) then 'landed'
+            when batch.account is not null and not exists (
+                select from members
+                join accounts on accounts.id = members.account and accounts.suspended_at is null
+                where members.team = locked.team and members.account = batch.account and members.role in ('editor', 'admin')
+            ) then 'role'
+        end),
+        (
+            select 'client' from claims
+            join contributions using (document, client)
+            where claims.document = locked.id and contributions.account <> claims.account
+            limit 1
+        )
+    ) as refused
+    from locked
+    join batch on batch.document = locked.id
+    group by locked.id, locked.head
+),
+written as (
+    insert into updates (document, seq, bytes, account, cause, at)
+    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.account, batch.cause, $14
+    from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+),
+contributed as (
+    insert into contributions as known (document, client, account, first_seq, last_seq)
+    select claims.document, claims.client, claims.account, verdicts.head + claims.first, verdicts.head + claims.last
+    from claims join verdicts on verdicts.id = claims.document and verdicts.refused is null
+    on conflict (document, client) do update
+    -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly
+    set last_seq = case when known.account = excluded.account then excluded.last_seq end
+),
+caused as (
+    insert into landed (document, cause, seq)
+    select batch.document, batch.cause, verdicts.head + batch.nth
+    from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+    where batch.cause is not null
+),
+raised as (
+    update proposals set base = batch.base
+    from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+    where proposals.id = batch.document and batch.base > proposals.base
+),
+advanced as (
+    update documents set head = documents.head + added.rows
+    from (
+        select verdicts.id, count(*) as rows
+        from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+        group by verdicts.id
+    ) as added
+    where documents.id = added.id
+    returning documents.id, documents.head
+)
+select verdicts.id as "document!", advanced.head as "head?", verdicts.refused as "refused?"
+from verdicts left join advanced using (id)

@@ -1,0 +1,157 @@
+//! Which documents are open: one room each, found, started and retired under one lock.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use app::model::ids::{AccountId, ProposalId};
+use app::model::role::Act;
+use sqlx::PgPool;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::committer::Order;
+use super::event::{Access, Event, Reply};
+use super::limits::Limits;
+use super::{RoomError, Rooms, room};
+use crate::clock::Clock;
+use crate::db;
+
+/// What rooms share.
+pub struct Shared {
+    /// Where the log is.
+    pub db: PgPool,
+    /// Time.
+    pub clock: Clock,
+    /// Bounds.
+    pub limits: Limits,
+    /// The lock is held to look up or insert, never across an await; a handle is inserted before its document is loaded, so nothing is loaded twice.
+    pub rooms: Mutex<HashMap<ProposalId, mpsc::Sender<Event>>>,
+    /// Open sockets of each account. The lock is held to count.
+    pub sockets: Mutex<HashMap<AccountId, u32>>,
+    /// Rows to be committed. Unbounded, but a room has one order at a time.
+    pub orders: mpsc::UnboundedSender<Order>,
+    /// Whether the process shows what is not on disk.
+    pub degraded: watch::Receiver<bool>,
+    /// Bytes of edits that are not committed, in all rooms.
+    pub uncommitted: AtomicUsize,
+    /// Numbers connections.
+    pub next_peer: AtomicU64,
+    /// Ends all rooms.
+    pub stop: CancellationToken,
+    /// Tasks that shutdown waits for.
+    pub tracker: TaskTracker,
+    /// Stops the committer, once no room is left.
+    pub last: CancellationToken,
+}
+
+impl Rooms {
+    /// Counts a socket of an account for as long as the answer lives; none: it has too many.
+    pub fn socket(&self, account: AccountId) -> Option<Socket> {
+        let mut sockets = locked(&self.0.sockets);
+        let count = sockets.entry(account).or_default();
+        (*count < self.0.limits.sockets_per_account).then(|| {
+            *count += 1;
+            Socket { rooms: self.clone(), account }
+        })
+    }
+
+    /// Asks a document's room, opening it when it is not.
+    pub(super) async fn ask<T>(&self, document: ProposalId, question: impl FnOnce(Reply<T>) -> Event) -> Result<T, RoomError> {
+        let (reply, answer) = oneshot::channel();
+        self.send(document, question(reply)).await.ok_or(RoomError::Away)?;
+        answer.await.unwrap_or(Err(RoomError::Away))
+    }
+
+    /// Tells a document's room, when it is open, and waits until it knows.
+    pub(super) async fn tell_live(&self, document: ProposalId, news: impl FnOnce(oneshot::Sender<()>) -> Event) {
+        let room = locked(&self.0.rooms).get(&document).cloned();
+        let (reply, answer) = oneshot::channel();
+        if let Some(room) = room
+            && room.send(news(reply)).await.is_ok()
+        {
+            // An error: the room has ended, and whoever opens the next asks the database.
+            let _ = answer.await;
+        }
+    }
+
+    /// Sends an event to a document's room; one that ends at the same moment is opened again. None: the process stops.
+    pub(super) async fn send(&self, document: ProposalId, mut event: Event) -> Option<mpsc::Sender<Event>> {
+        while !self.0.stop.is_cancelled() {
+            let room = self.room(document);
+            match room.send(event).await {
+                Ok(()) => return Some(room),
+                Err(mpsc::error::SendError(back)) => event = back,
+            }
+        }
+        None
+    }
+
+    /// The handle of a document's room, which is started when there is none.
+    fn room(&self, document: ProposalId) -> mpsc::Sender<Event> {
+        let mut rooms = locked(&self.0.rooms);
+        if let Some(room) = rooms.get(&document).filter(|room| !room.is_closed()) {
+            return room.clone();
+        }
+        let (room, events) = mpsc::channel(self.0.limits.room_events);
+        rooms.insert(document, room.clone());
+        self.0.tracker.spawn(room::run(self.0.clone(), document, events));
+        room
+    }
+}
+
+impl Shared {
+    /// Takes a room that cannot go on out of the list. Its channel is open, so what the list has is it and no successor.
+    pub fn forget(&self, document: ProposalId, events: &mut mpsc::Receiver<Event>) {
+        let mut rooms = locked(&self.rooms);
+        rooms.remove(&document);
+        events.close();
+    }
+
+    /// As [`Self::forget`], unless somebody has asked for it meanwhile: decided under the lock that every asker passes.
+    pub fn retire(&self, document: ProposalId, events: &mut mpsc::Receiver<Event>) -> bool {
+        let mut rooms = locked(&self.rooms);
+        let unused = events.is_empty();
+        if unused {
+            rooms.remove(&document);
+            events.close();
+        }
+        unused
+    }
+
+    /// What an account may do in documents.
+    pub async fn access(&self, account: AccountId, documents: &[ProposalId]) -> HashMap<ProposalId, Access> {
+        let ids: Vec<_> = documents.iter().map(|document| document.0).collect();
+        let roles = db::log::roles(&self.db, account, &ids).await;
+        let fallback = if roles.is_ok() { Access::None } else { Access::Unknown };
+        let mut access: HashMap<_, _> = documents.iter().map(|document| (*document, fallback)).collect();
+        for (document, role) in roles.unwrap_or_default() {
+            access.insert(document, if role.may(Act::Write) { Access::Write } else { Access::Read });
+        }
+        access
+    }
+}
+
+/// One counted socket.
+pub struct Socket {
+    rooms: Rooms,
+    account: AccountId,
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        let mut sockets = locked(&self.rooms.0.sockets);
+        if let Some(count) = sockets.get_mut(&self.account) {
+            *count -= 1;
+            if *count == 0 {
+                sockets.remove(&self.account);
+            }
+        }
+    }
+}
+
+/// Locks a map; a panic while it was held left it whole, because nothing under these locks can fail half-way.
+pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

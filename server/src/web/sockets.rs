@@ -1,0 +1,50 @@
+//! The two sockets: `/sync/{proposal}` carries a live text, `/events` tells a tab what changed.
+
+use app::model::ids::ProposalId;
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use uuid::Uuid;
+
+use super::credential::Asking;
+use super::state::Doors;
+use super::{events, sync};
+use crate::service::{Credential, Service};
+
+/// Both addresses.
+pub fn routes() -> Router<Doors> {
+    Router::new().route("/sync/{proposal}", get(open_sync)).route("/events", get(open_events))
+}
+
+async fn open_sync(
+    State(service): State<Service>,
+    Path(proposal): Path<Uuid>,
+    Query(wishes): Query<sync::Wishes>,
+    Asking { caller, credential }: Asking,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let rooms = service.rooms().clone();
+    sync::upgrade(upgrade, ProposalId(proposal), caller, wishes, rooms, again(service, credential))
+}
+
+async fn open_events(State(doors): State<Doors>, Asking { credential, .. }: Asking, upgrade: WebSocketUpgrade) -> Response {
+    let (service, stop) = (doors.service.clone(), doors.stop.clone());
+    let again = again(service.clone(), credential);
+    upgrade
+        .read_buffer_size(sync::READ_BUFFER)
+        .write_buffer_size(0)
+        // It only tells: what a page sends is a pong or a close.
+        .max_message_size(sync::READ_BUFFER)
+        .max_frame_size(sync::READ_BUFFER)
+        .on_upgrade(move |socket| doors.connections.track_future(events::tell(socket, service, again, stop)))
+}
+
+/// Establishes the caller anew, by what the socket was opened with.
+fn again(service: Service, credential: Credential) -> sync::Again {
+    Box::new(move || {
+        let (service, credential) = (service.clone(), credential.clone());
+        Box::pin(async move { service.caller(&credential).await })
+    })
+}
