@@ -120,7 +120,7 @@ async fn what_happens_in_a_team_one_has_left_does_not_wait(db: PgPool) {
     world.sent().await;
     sqlx::query("delete from members where account = $1").bind(world.bo.account.0).execute(&world.db).await.unwrap();
     assert_eq!(world.waiting(&world.bo).await, [] as [String; 0]);
-    assert_eq!(server::db::inbox::count(&world.db, world.bo.account).await.unwrap(), 0);
+    assert_eq!(server::db::accounts::waiting(&world.db, world.bo.account).await.unwrap(), 0);
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -137,7 +137,7 @@ async fn a_long_inbox_comes_in_pages_newest_first(db: PgPool) {
     let second = world.service.inbox(&world.bo, first.next.clone()).await.unwrap();
     assert_eq!((first.items.len(), second.items.len(), second.next), (50, 10, None));
     assert!(first.items.iter().all(|item| second.items.iter().all(|other| other.id != item.id)));
-    assert_eq!(server::db::inbox::count(&world.db, world.bo.account).await.unwrap(), 60);
+    assert_eq!(server::db::accounts::waiting(&world.db, world.bo.account).await.unwrap(), 60);
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

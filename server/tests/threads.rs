@@ -122,7 +122,7 @@ async fn a_passage_that_changed_while_it_was_being_commented_is_found_or_asked_f
     let changed = TEXT.replace("One table", "Two tables");
     world.write(&world.ada, proposal, &changed).await;
     assert_eq!(code(start(&world, proposal, place, "One table").await), "passage-changed");
-    let moved = format!("# Top\n\n{}", changed.replace("Two tables hold", "Two tables hold"));
+    let moved = format!("# Top\n\n{changed}");
     world.write(&world.ada, proposal, &moved).await;
     start(&world, proposal, stale, "the entries").await.unwrap();
     assert!(matches!(only(&world, proposal).await.anchor, Anchor::At { .. }));

@@ -69,7 +69,7 @@ pub struct Vote {
     /// When.
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,
-    /// It stood at the merge and was not an author's.
+    /// It was one of the approvals that opened the gate.
     pub counted: bool,
 }
 

@@ -55,11 +55,6 @@ pub async fn insert_version(db: impl PgExecutor<'_>, new: NewVersion<'_>) -> sql
     Ok(())
 }
 
-/// The whole Yjs state of a version; none for version 0, which is empty and has no row.
-pub async fn version_state(db: impl PgExecutor<'_>, design: DesignId, version: i32) -> sqlx::Result<Option<Vec<u8>>> {
-    sqlx::query_scalar!("select state from versions where design = $1 and number = $2", design.0, version).fetch_optional(db).await
-}
-
 /// A decision to be recorded.
 pub struct NewDecision<'a> {
     /// Its design.

@@ -192,19 +192,3 @@ pub async fn list(
         })
         .collect()
 }
-
-/// How many entries wait for an account: the number in the title.
-pub async fn count(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Result<u32> {
-    let count = sqlx::query_scalar!(
-        r#"
-        select count(*) as "count!"
-        from inbox
-        join members on members.team = inbox.team and members.account = inbox.account
-        where inbox.account = $1 and inbox.done_at is null
-        "#,
-        account.0,
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
-}

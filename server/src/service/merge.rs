@@ -64,7 +64,7 @@ impl Service {
 /// Writes the version, whose text is the revision's byte for byte; answers its Yjs state.
 async fn accept(tx: &mut PgConnection, merge: &Merge<'_>) -> Result<Vec<u8>> {
     let Merge { ground, newest, version, at, .. } = merge;
-    let before = db::decisions::version_state(&mut *tx, ground.design, ground.version).await.shown()?.unwrap_or_default();
+    let before = db::versions::state(&mut *tx, ground.design, ground.version).await.shown()?.unwrap_or_default();
     let text = newest.text.clone();
     let next = heavy(text.len(), move || -> Result<_, lineage::Damaged> {
         let taken = lineage::clients(&before)?;

@@ -76,9 +76,9 @@ impl Service {
         // Read again: a merge may have moved it while this waited for the lock.
         let row = db::threads::find(&mut *tx, thread).await.shown()?.ok_or_else(missing)?;
         if row.proposal.is_some() {
-            standing::open(&ground)?
+            standing::open(&ground)?;
         } else {
-            not_archived(ground.archived)?
+            not_archived(ground.archived)?;
         }
         Ok((tx, Told::of(ground.team, home).with_threads(), row))
     }

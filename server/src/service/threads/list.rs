@@ -59,7 +59,7 @@ impl Service {
         }
         let ground = db::ground::find(&self.db, proposal).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         let version = ground.merged_version.unwrap_or_default();
-        let state = db::decisions::version_state(&self.db, ground.design, version).await.shown()?.unwrap_or_default();
+        let state = db::versions::state(&self.db, ground.design, version).await.shown()?.unwrap_or_default();
         let found = heavy(state.len(), move || Document::open([state.as_slice()])?.resolve(&ranges)).await?;
         Ok(ids.into_iter().zip(found.map_err(|damaged| internal(&damaged))?).collect())
     }
