@@ -109,5 +109,5 @@ pub fn save(name: &str, text: &str) {
         anchor.click();
     }
     // The browser holds the text until told otherwise; a minute is enough for it to have begun.
-    set_timeout(move || forget_object_url(&url), Duration::from_secs(60));
+    set_timeout(move || forget_object_url(&url), Duration::from_mins(1));
 }

@@ -18,6 +18,9 @@ const LOCALE: &str = "en-GB";
 pub fn Moment(
     /// When.
     at: OffsetDateTime,
+    /// Stays the date and time in UTC: for records, which are read years later and on paper.
+    #[prop(optional)]
+    record: bool,
 ) -> impl IntoView {
     let machine = at.format(&Rfc3339).unwrap_or_default();
     let plain = at.to_offset(UtcOffset::UTC).format(PLAIN).unwrap_or_default();
@@ -25,9 +28,10 @@ pub fn Moment(
     let exact = RwSignal::new(plain);
     Effect::new(move || {
         let there = Date::new(&(at.unix_timestamp() as f64 * 1000.0).into());
-        words.set(
-            ago((Date::now() - there.get_time()) / 1000.0).unwrap_or_else(|| there.to_locale_date_string(LOCALE, &Object::new()).into()),
-        );
+        if !record {
+            let age = ago((Date::now() - there.get_time()) / 1000.0);
+            words.set(age.unwrap_or_else(|| there.to_locale_date_string(LOCALE, &Object::new()).into()));
+        }
         exact.set(there.to_locale_string(LOCALE, &Object::new()).into());
     });
     view! { <time datetime=machine title=exact>{words}</time> }
