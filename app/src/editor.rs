@@ -79,6 +79,16 @@ extern "C" {
     #[wasm_bindgen(js_namespace = URL, js_name = revokeObjectURL)]
     fn forget_object_url(url: &str);
 
+    /// `light`, `dark` or `system`: shows it, and keeps it for the next page and the server.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = setTheme)]
+    pub fn set_theme(theme: &str);
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
+    fn count_unsent(account: &str) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = wipe)]
+    fn begin_wipe(account: &str) -> Promise;
+
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
 }
@@ -91,12 +101,16 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
-/// Sets one cookie of this page, written as in `document.cookie`.
-pub fn set_cookie(cookie: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        // Refused where cookies are switched off: then the choice lasts as long as the page.
-        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
-    }
+/// How many changes of an account are only on this device.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows: whole, small, never negative")]
+pub async fn unsent(account: &str) -> u32 {
+    let count = JsFuture::from(count_unsent(account)).await.ok().and_then(|count| count.as_f64());
+    count.map_or(0, |count| count as u32)
+}
+
+/// Removes an account's copies from this device. Where the browser keeps nothing, there is nothing to remove.
+pub async fn wipe(account: &str) {
+    let _ = JsFuture::from(begin_wipe(account)).await;
 }
 
 /// Hands a text to the person as a file.

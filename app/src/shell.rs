@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::backend::Visit;
+use crate::model::theme::Theme;
 use crate::routes::App;
 
 /// The built files' names under `/pkg`, each with the hash of its content.
@@ -34,7 +35,7 @@ pub fn shell(options: LeptosOptions, assets: Assets) -> impl IntoView {
     let theme = use_context::<Arc<dyn Visit>>().and_then(|visit| visit.theme());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme.map(|theme| theme.as_str())>
+        <html lang="en" data-theme=theme.map(Theme::as_str)>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

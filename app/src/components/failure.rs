@@ -14,8 +14,9 @@ pub fn Failure(
     /// What went wrong.
     error: AppError,
 ) -> impl IntoView {
-    // A page that is not there must not be kept by caches and search engines as if it were.
-    if let Some(visit) = use_context::<Arc<dyn Visit>>() {
+    // A page that is not there must not be kept by caches and search engines as if it were. Whoever is signed out is being redirected by the
+    // frame: a status here would undo that.
+    if let Some(visit) = use_context::<Arc<dyn Visit>>().filter(|_| error != AppError::SignedOut) {
         visit.fail(error.status());
     }
     match &error {

@@ -7,8 +7,11 @@ use super::{Icon, Notice, Tone};
 /// One line of text.
 #[component]
 pub fn Field(
-    /// The name in the form; also the root of its ids.
+    /// The name in the form.
     name: &'static str,
+    /// The root of its ids, where another form of the page has a field of the same name.
+    #[prop(optional, into)]
+    id: Option<&'static str>,
     /// What it asks for.
     #[prop(into)]
     label: String,
@@ -37,13 +40,14 @@ pub fn Field(
     #[prop(default = 300)]
     maxlength: u16,
 ) -> impl IntoView {
-    let about = format!("{name}-about");
+    let id = id.unwrap_or(name);
+    let about = format!("{id}-about");
     view! {
         <div class="field">
-            <label for=name>{label} {optional.then(|| view! { <span class="muted">" (optional)"</span> })}</label>
+            <label for=id>{label} {optional.then(|| view! { <span class="muted">" (optional)"</span> })}</label>
             <input
                 class="input"
-                id=name
+                id=id
                 name=name
                 type=kind
                 value=value

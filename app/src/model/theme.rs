@@ -1,7 +1,7 @@
 //! Light or dark, when somebody chose.
 
 /// The cookie that keeps the choice in the browser, so that the server's first answer already has it.
-pub const COOKIE: &str = "quorum-theme";
+pub const COOKIE: &str = "theme";
 
 /// A chosen theme; without one the system's is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The frame of every signed-in page: where one is, what waits, where to go.
 
 mod navigation;
+mod sign_out;
 
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};

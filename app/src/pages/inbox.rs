@@ -33,12 +33,16 @@ pub fn Inbox() -> impl IntoView {
         now
     });
     let problem = problem_in(move || put_away.value().get(), &[]);
+    let fetch = |after| Box::pin(get_inbox(Some(after))) as _;
     let then = move |page| {
         // Every answer starts the list over: what was put away must not linger further down.
         rows.show(&put_away.version().get_untracked().to_string(), page, |a: &InboxItem, b| a.id == b.id);
-        view! { <Groups rows put_away/> }.into_any()
+        view! {
+            <Groups rows put_away/>
+            <ShowMore pages=rows.pages fetch/>
+        }
+        .into_any()
     };
-    let fetch = |after| Box::pin(get_inbox(Some(after))) as _;
     view! {
         <Title text="Inbox"/>
         <main class="page narrow">
@@ -47,7 +51,6 @@ pub fn Inbox() -> impl IntoView {
             </header>
             <Problem problem=problem("")/>
             <Loaded from=first then/>
-            <ShowMore pages=rows.pages fetch/>
         </main>
     }
 }

@@ -6,6 +6,7 @@ mod template;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::import::ImportForm;
@@ -52,6 +53,6 @@ pub fn NewDesign() -> impl IntoView {
 fn open_when_made(team: Memo<String>, answer: Signal<Option<Result<Created, AppError>>>) {
     let navigate = use_navigate();
     arrive(answer, move |made: Created| {
-        navigate(&links::proposal(&team.get_untracked(), made.number, made.proposal_number, "write"), Default::default());
+        navigate(&links::proposal(&team.get_untracked(), made.number, made.proposal_number, "write"), NavigateOptions::default());
     });
 }

@@ -11,8 +11,8 @@ use self::invitations::Invitations;
 use self::invite::Invite;
 use self::member::MemberRow;
 use super::door::{arrive, load};
-use super::frame::Session;
 use super::params::text_param;
+use crate::api::accounts::get_me;
 use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, Suspend as SuspendAction};
 use crate::api::teams::{get_team, list_members};
 use crate::components::{Loaded, Problem, Rows, Secret, ShowMore, problem_in};
@@ -73,35 +73,38 @@ pub fn People() -> impl IntoView {
     let acts = Acts::new();
     let first = Resource::new_blocking(
         move || (slug.get(), acts.changes()),
-        |(slug, _)| async move { Ok::<_, AppError>((get_team(slug.clone()).await?, list_members(slug, None).await?)) },
+        |(slug, _)| async move {
+            let me = get_me().await?.ok_or(AppError::SignedOut)?;
+            Ok((me, get_team(slug.clone()).await?, list_members(slug, None).await?))
+        },
     );
     // One who left has nothing more to see here.
     arrive(acts.leave.value().into(), |()| load("/"));
     let rows = Rows::default();
-    let then = move |(team, page): (Team, Page<Member>)| {
-        rows.show(&format!("{}{}", team.slug, acts.changes()), page, |a: &Member, b| a.account == b.account);
-        view! { <Everybody team rows acts/> }.into_any()
-    };
     let fetch = move |after| Box::pin(list_members(slug.get_untracked(), Some(after))) as _;
+    let then = move |(me, team, page): (Me, Team, Page<Member>)| {
+        rows.show(&format!("{}{}", team.slug, acts.changes()), page, |a: &Member, b| a.account == b.account);
+        view! {
+            <Everybody me team rows acts/>
+            <ShowMore pages=rows.pages fetch/>
+        }
+        .into_any()
+    };
     view! {
         <Title text="People"/>
         <main class="page narrow stack">
             <Loaded from=first then/>
-            <ShowMore pages=rows.pages fetch/>
         </main>
     }
 }
 
 #[component]
-fn Everybody(team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoView {
-    let session = expect_context::<Session>();
-    let me = move || session.me.get().and_then(Result::ok).flatten();
+fn Everybody(me: Me, team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoView {
     let slug = StoredValue::new(team.slug.clone());
     let administers = team.role.may(Act::Administer);
     let members = move || {
-        let Some(me) = me() else { return ().into_any() };
         let one = |member| view! { <MemberRow team=slug.get_value() role=team.role me=me.clone() member acts/> };
-        rows.get().into_iter().map(one).collect_view().into_any()
+        rows.get().into_iter().map(one).collect_view()
     };
     view! {
         <header class="head">

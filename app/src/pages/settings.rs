@@ -14,30 +14,22 @@ use self::password::ChangePasswordForm;
 use self::sessions::Sessions;
 use self::theme::ThemeChooser;
 use self::tokens::Tokens;
-use super::frame::Session;
-use crate::components::Failure;
+use crate::api::accounts::get_me;
+use crate::components::Loaded;
 use crate::error::AppError;
 use crate::model::account::Me;
 
 /// The page.
 #[component]
 pub fn Settings() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let show = move || {
-        Suspend::new(async move {
-            match session.me().await {
-                Ok(me) => view! { <Sections me/> }.into_any(),
-                // The frame is leading them to the sign-in page already.
-                Err(AppError::SignedOut) => ().into_any(),
-                Err(error) => view! { <Failure error/> }.into_any(),
-            }
-        })
-    };
+    // Asked once: the frame's copy is fetched anew with every hint, and would take a token shown only once away with it.
+    let me = Resource::new_blocking(|| (), |()| async { get_me().await?.ok_or(AppError::SignedOut) });
+    let then = |me| view! { <Sections me/> }.into_any();
     view! {
         <Title text="Settings"/>
         <main class="page narrow stack loose settings">
             <h1>"Settings"</h1>
-            <Transition>{show}</Transition>
+            <Loaded from=me then/>
         </main>
     }
 }

@@ -17,7 +17,7 @@ use super::params::text_param;
 use crate::api::designs::list_designs;
 use crate::components::{Empty, Icon, Loaded, Rows, ShowMore};
 use crate::live::{Hint, on_hint};
-use crate::model::account::Membership;
+use crate::model::account::{Me, Membership};
 use crate::model::design::{DesignFilter, DesignLine};
 use crate::model::role::Act;
 
@@ -28,69 +28,67 @@ pub fn Team() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(from_query));
     let first = Resource::new_blocking(move || (slug.get(), filter.get()), |(slug, filter)| list_designs(slug, filter));
-    let here = membership(slug);
+    let session = expect_context::<Session>();
     on_hint(move |hint| {
-        let ours = |id| here.with_untracked(|here| here.as_ref().is_some_and(|here| here.team.0 == id));
+        let me = session.me.get_untracked().and_then(Result::ok).flatten();
+        let ours = |id| me.and_then(|me| here(me, &slug.get_untracked())).is_some_and(|here| here.team.0 == id);
         if matches!(hint, Hint::All) || matches!(hint, Hint::Designs { team } if ours(team)) {
             first.refetch();
         }
     });
     let rows = Rows::default();
-    let then = move |page| {
-        let question = format!("{}{}", slug.get_untracked(), to_query(&filter.get_untracked()));
-        rows.show(&question, page, |a: &DesignLine, b| a.id == b.id);
-        view! { <List slug filter rows/> }.into_any()
-    };
     let fetch = move |after| {
         let filter = DesignFilter { after: Some(after), ..filter.get_untracked() };
         Box::pin(list_designs(slug.get_untracked(), filter)) as _
     };
+    let then = move |page| {
+        let question = format!("{}{}", slug.get_untracked(), to_query(&filter.get_untracked()));
+        rows.show(&question, page, |a: &DesignLine, b| a.id == b.id);
+        view! {
+            <List slug filter rows/>
+            <ShowMore pages=rows.pages fetch/>
+        }
+        .into_any()
+    };
     view! {
-        <Head slug here/>
+        <Title text="Designs"/>
         <main class="page">
             <header class="head">
                 <h1>"Designs"</h1>
-                <NewButton slug here/>
+                <NewButton slug/>
             </header>
             <Filters slug filter/>
             <Loaded from=first then/>
-            <ShowMore pages=rows.pages fetch/>
         </main>
     }
 }
 
-/// The signed-in person's place in a team.
-pub fn membership(slug: Memo<String>) -> Memo<Option<Membership>> {
+/// Somebody's place in a team.
+fn here(me: Me, slug: &str) -> Option<Membership> {
+    me.teams.into_iter().find(|team| team.slug == slug)
+}
+
+/// The team's name in the title, and the button for those who may write.
+#[component]
+fn NewButton(slug: Memo<String>) -> impl IntoView {
     let session = expect_context::<Session>();
-    Memo::new(move |_| {
-        let me = session.me.get()?.ok()??;
-        me.teams.into_iter().find(|team| team.slug == slug.get())
-    })
-}
-
-#[component]
-fn Head(slug: Memo<String>, here: Memo<Option<Membership>>) -> impl IntoView {
-    let name = move || here.get().map_or_else(|| slug.get(), |here| here.name);
-    view! {
-        <Transition>
-            <Title text=move || format!("Designs of {}", name())/>
-        </Transition>
-    }
-}
-
-#[component]
-fn NewButton(slug: Memo<String>, here: Memo<Option<Membership>>) -> impl IntoView {
-    let writes = move || here.get().is_some_and(|here| here.role.may(Act::Write));
-    view! {
-        <Transition>
-            <Show when=writes>
-                <a class="button primary" href=move || links::new_design(&slug.get())>
+    let show = move || {
+        let slug = slug.get();
+        Suspend::new(async move {
+            let here = here(session.me().await.ok()?, &slug)?;
+            let button = view! {
+                <a class="button primary" href=links::new_design(&slug)>
                     <Icon name="plus"/>
                     "New design"
                 </a>
-            </Show>
-        </Transition>
-    }
+            };
+            Some(view! {
+                <Title text=format!("Designs of {}", here.name)/>
+                {here.role.may(Act::Write).then_some(button)}
+            })
+        })
+    };
+    view! { <Transition>{show}</Transition> }
 }
 
 #[component]

@@ -4,10 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::api::accounts::SignOut;
+use super::sign_out::SignOutButton;
 use crate::components::{Avatar, Icon};
 use crate::model::account::{Me, Membership, Person};
-use crate::pages::door::{arrive, load};
 
 /// The navigation. On phones the same element is a popover: one list of links, one place for focus.
 #[component]
@@ -38,7 +37,7 @@ pub fn Navigation(me: Me) -> impl IntoView {
             <div class="teams">{teams.into_iter().map(|team| view! { <TeamPlaces team/> }).collect_view()}</div>
             <div class="self">
                 <Place href="/settings".to_owned() icon="settings">"Settings"</Place>
-                <SignOutButton/>
+                <SignOutButton account/>
                 <p class="who">
                     <Avatar person=Person { id: Some(account), name: name.clone() }/>
                     <span>{name}</span>
@@ -86,19 +85,5 @@ fn Place(href: String, icon: &'static str, children: Children) -> impl IntoView 
             <Icon name=icon/>
             {children()}
         </a>
-    }
-}
-
-#[component]
-fn SignOutButton() -> impl IntoView {
-    let leave = ServerAction::<SignOut>::new();
-    arrive(leave.value().into(), |()| load("/sign-in"));
-    view! {
-        <ActionForm action=leave>
-            <button type="submit" class="place">
-                <Icon name="log-out"/>
-                "Sign out"
-            </button>
-        </ActionForm>
     }
 }

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Icon, hydrated};
 use crate::editor;
-use crate::model::theme::{COOKIE, Theme};
-
-/// A year: the cookie holds a taste, not a session.
-const LASTS: u32 = 365 * 24 * 60 * 60;
+use crate::model::theme::Theme;
 
 /// The choice, kept in this browser. It is made by script, so it waits for it.
 #[component]
@@ -23,7 +20,7 @@ pub fn ThemeChooser() -> impl IntoView {
                 aria-pressed=move || (chosen.get() == theme).to_string()
                 disabled=move || !ready.get()
                 on:click=move |_| {
-                    choose(theme);
+                    editor::set_theme(theme.map_or("system", Theme::as_str));
                     chosen.set(theme);
                 }
             >
@@ -46,13 +43,4 @@ pub fn ThemeChooser() -> impl IntoView {
 
 fn root_theme() -> Option<Theme> {
     document().document_element()?.get_attribute("data-theme")?.parse().ok()
-}
-
-fn choose(theme: Option<Theme>) {
-    let Some(root) = document().document_element() else { return };
-    let word = theme.map_or("", Theme::as_str);
-    // Neither name nor value can be refused: both are our own plain words.
-    let _ = if word.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", word) };
-    let lasts = if word.is_empty() { 0 } else { LASTS };
-    editor::set_cookie(&format!("{COOKIE}={word}; Path=/; Max-Age={lasts}; SameSite=Lax"));
 }

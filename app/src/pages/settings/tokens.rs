@@ -67,7 +67,7 @@ fn NewTokenForm(teams: Vec<Membership>, create: ServerAction<CreateToken>) -> im
             <div class="card padded stack">
                 <h3>"New token"</h3>
                 <Problem problem=problem("")/>
-                <Field name="name" label="What is it for?" hint="For example: import from the wiki." maxlength=100 problem=problem("name")/>
+                <Field name="name" id="token-name" label="What is it for?" hint="For example: import from the wiki." maxlength=100 problem=problem("name")/>
                 <div class="pair">
                     <Choice name="team" label="Team">{teams.into_iter().map(team).collect_view()}</Choice>
                     <Choice name="scope" label="May">
