@@ -24,6 +24,8 @@ create table designs (
 );
 
 create index designs_changed on designs (team, changed_at desc, id desc);
+-- A team has few archived designs; without this their list would walk over all the others.
+create index designs_archived on designs (team, changed_at desc, id desc) where archived_at is not null;
 
 -- The accepted lineage, which only the server writes. Version 0 is the empty document and has no row.
 create table versions (
@@ -89,13 +91,17 @@ create table search_sections (
     ordinal integer not null,
     team uuid not null,
     heading text not null,
+    -- cut at 100 KB
     body text not null,
-    -- 'simple': names of systems are not English words
+    -- 'simple': names of systems are not English words. What the parser would keep in one piece (paths, hosts, compounds, tags) is taken
+    -- apart first, so that `rooms` finds `src/rooms.rs`; queries are split at the same characters (server/src/service/search/words.rs)
     words tsvector not null generated always as (
-        setweight(to_tsvector('simple', heading), case when ordinal = 0 then 'A'::"char" else 'B'::"char" end)
-        || setweight(to_tsvector('simple', body), 'D')
+        setweight(to_tsvector('simple', translate(heading, './:@_-<>&~+', '           ')), case when ordinal = 0 then 'A'::"char" else 'B'::"char" end)
+        || setweight(to_tsvector('simple', translate(body, './:@_-<>&~+', '           ')), 'D')
     ) stored,
     primary key (design, ordinal)
 );
 
 create index search_sections_words on search_sections using gin (words);
+-- Titles on their own: the first letters of a search look only here.
+create index search_sections_titles on search_sections using gin (words) where ordinal = 0;

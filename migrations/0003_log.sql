@@ -10,7 +10,7 @@ create table documents (
     state text not null default 'open' check (state in ('open', 'held', 'closed')),
     -- the seq the search index and the design's changed_at have caught up with
     indexed bigint not null default 0
-);
+) with (fillfactor = 50); -- every append rewrites its row: room on the page makes that a heap-only update
 
 -- Appended in seq order under the document's row lock, removed only when a verified snapshot covers them.
 create table updates (
@@ -18,8 +18,9 @@ create table updates (
     seq bigint not null,
     -- one Yjs update (v1), as it arrived
     bytes bytea not null,
-    -- whose edit; null: the server's own
-    account uuid references accounts on delete set null,
+    -- whose edit; null: the server's own. No foreign key: the append reads members and accounts in the same statement, and the key would lock
+    -- and log the account's row at every keystroke. Authorship that counts is in contributions
+    account uuid,
     -- what a server's edit came from ("version 3", a suggestion's id), so that it lands exactly once
     cause text,
     at timestamptz not null,
@@ -48,7 +49,7 @@ create table contributions (
     first_seq bigint not null,
     last_seq bigint not null,
     primary key (document, client)
-);
+) with (fillfactor = 50);
 
 -- Causes that have landed outlive compaction of the rows that carried them.
 create table landed (

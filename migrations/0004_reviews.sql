@@ -81,6 +81,8 @@ create table threads (
 
 create index threads_proposal on threads (proposal, created_at);
 create index threads_design on threads (design, created_at);
+-- Threads that went on to the accepted text are still shown where they began.
+create index threads_origin on threads (origin) where proposal is null;
 
 create table comments (
     id uuid primary key,
@@ -101,9 +103,9 @@ create table decisions (
     proposal uuid not null references proposals on delete restrict,
     revision integer not null,
     why text not null,
-    -- [{account, name, revision, verdict, summary, at, counted}]
+    -- [{by: {id, name}, revision, verdict, summary, at, counted}]
     votes jsonb not null,
-    -- the gate as it stood: [{requirement, state, reason}]
+    -- the gate as it stood: [{name, met, why, who}]
     gate jsonb not null,
     -- threads that were open: [{thread, kind, quote, by}]
     risks jsonb not null,
@@ -131,4 +133,5 @@ create table inbox (
 );
 
 create unique index inbox_open_key on inbox (account, reason, proposal, thread) nulls not distinct where done_at is null;
+create index inbox_proposal on inbox (proposal) where done_at is null;
 create index inbox_account on inbox (account, at desc, id desc) where done_at is null;

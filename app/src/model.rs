@@ -1,6 +1,8 @@
 //! The product's nouns and the pure rules about them: no I/O, no clock, no randomness. Words: the README's glossary.
 
 pub mod account;
+pub mod anchor;
+pub mod approval;
 pub mod decision;
 pub mod design;
 pub mod diff;
@@ -13,6 +15,7 @@ pub mod review;
 pub mod revision;
 pub mod role;
 pub mod section;
+pub mod sentence;
 pub mod source;
 pub mod team;
 pub mod theme;

@@ -4,12 +4,29 @@ use app::error::AppError;
 
 pub mod access;
 pub mod accounts;
+pub mod authors;
+pub mod comments;
+pub mod decisions;
+pub mod designs;
+pub mod documents;
+pub mod ground;
+pub mod history;
+pub mod inbox;
 pub mod invitations;
+pub mod jobs;
 pub mod limits;
+pub mod log;
+pub mod person;
+pub mod proposals;
 pub mod resets;
+pub mod reviews;
+pub mod revisions;
+pub mod search;
 pub mod sessions;
 pub mod teams;
+pub mod threads;
 pub mod tokens;
+pub mod versions;
 
 /// Asks the database for nothing, to see that it answers.
 pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {

@@ -1,9 +1,29 @@
 //! Markdown to HTML, sections, and what changed. Pure; on the server only, because in the browser a parser would cost 60 to 95 KB for nothing.
 //!
 //! Every function here is CPU work of up to some 100 ms for a text of 1 MB: call it through `spawn_blocking` for texts over 50 KB.
+//!
+//! A text becomes a tree ([`tree`]), the tree becomes HTML ([`write`]), and every HTML passes the [`sanitise`] fence last. A comparison aligns two
+//! trees ([`compare`]).
 
 use app::model::diff::Comparison;
 use app::model::section::{Heading, Section};
+
+mod autolink;
+mod compare;
+mod diff;
+mod edits;
+mod escape;
+mod front_matter;
+mod links;
+mod markdown;
+mod raw;
+mod sanitise;
+mod sections;
+mod slugs;
+mod title;
+mod tree;
+mod units;
+mod write;
 
 /// A rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,28 +46,34 @@ pub struct SectionText<'a> {
 }
 
 /// A document's Markdown as HTML with source offsets.
-pub fn document(_markdown: &str) -> Html {
-    unimplemented!("render branch")
+///
+/// The slice of the source at a run's `data-s` is the run's text; where it is not (entities, line breaks inside code), the run also carries
+/// `data-e` and stands for its range as a whole.
+pub fn document(markdown: &str) -> Html {
+    let tree = tree::build(markdown);
+    let html = write::blocks(&tree.blocks, &write::Options { units: Some(units::Units::of(markdown)), headings: write::Headings::Linked });
+    Html { html: sanitise::clean(&html), headings: tree.headings }
 }
 
 /// A comment's or summary's Markdown as HTML: no headings' ids, no offsets.
-pub fn comment(_markdown: &str) -> String {
-    unimplemented!("render branch")
+pub fn comment(markdown: &str) -> String {
+    let tree = tree::build(markdown);
+    sanitise::clean(&write::blocks(&tree.blocks, &write::Options { units: None, headings: write::Headings::Bold }))
 }
 
 /// The sections of a text, in order; never empty.
-pub fn sections(_markdown: &str) -> Vec<SectionText<'_>> {
-    unimplemented!("render branch")
+pub fn sections(markdown: &str) -> Vec<SectionText<'_>> {
+    sections::of(markdown)
 }
 
 /// The title that a text proposes: front matter's `title`, else the first heading.
-pub fn proposed_title(_markdown: &str) -> Option<String> {
-    unimplemented!("render branch")
+pub fn proposed_title(markdown: &str) -> Option<String> {
+    title::proposed(markdown)
 }
 
 /// What changed from one text to another, rendered and as source.
-pub fn compare(_from: &str, _to: &str) -> Comparison {
-    unimplemented!("render branch")
+pub fn compare(from: &str, to: &str) -> Comparison {
+    compare::texts(from, to)
 }
 
 /// One replacement: `delete` UTF-16 units at `at` of the old text (positions as they are before any edit is applied), then `insert` there.
@@ -62,6 +88,6 @@ pub struct Edit {
 }
 
 /// The edits, in ascending order, that turn one text into the other: by words, at character boundaries, never inside a surrogate pair.
-pub fn edits(_from: &str, _to: &str) -> Vec<Edit> {
-    unimplemented!("render branch")
+pub fn edits(from: &str, to: &str) -> Vec<Edit> {
+    edits::between(from, to)
 }

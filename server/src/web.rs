@@ -5,6 +5,7 @@ pub mod assets;
 pub mod body;
 pub mod credential;
 pub mod error;
+pub mod events;
 pub mod health;
 pub mod pages;
 pub mod rest;

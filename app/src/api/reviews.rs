@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::asked;
 use crate::error::AppError;
+use crate::model::gate::Gate;
 use crate::model::ids::{ProposalId, ReviewId};
 use crate::model::review::{ReviewBoard, Verdict};
 
@@ -12,6 +13,13 @@ use crate::model::review::{ReviewBoard, Verdict};
 pub async fn get_review_board(proposal: ProposalId) -> Result<ReviewBoard, AppError> {
     let (visit, backend) = asked()?;
     backend.review_board(&visit.signed_in()?, proposal).await
+}
+
+/// What must be met to merge.
+#[server(prefix = "/rpc", endpoint = "reviews/gate")]
+pub async fn get_gate(proposal: ProposalId) -> Result<Gate, AppError> {
+    let (visit, backend) = asked()?;
+    backend.gate(&visit.signed_in()?, proposal).await
 }
 
 /// Publishes a verdict on a revision.
@@ -28,7 +36,7 @@ pub async fn withdraw_review(review: ReviewId) -> Result<(), AppError> {
     backend.withdraw_review(&visit.signed_in()?, review).await
 }
 
-/// Dismisses somebody's standing verdict.
+/// Dismisses somebody's standing verdict, with a reason.
 #[server(prefix = "/rpc", endpoint = "reviews/dismiss")]
 pub async fn dismiss_review(review: ReviewId, reason: String) -> Result<(), AppError> {
     let (visit, backend) = asked()?;

@@ -1,6 +1,7 @@
 //! Doors to [`crate::backend::Threads`].
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 
 use super::asked;
 use crate::error::AppError;
@@ -14,15 +15,15 @@ pub async fn list_threads(proposal: ProposalId) -> Result<Vec<Thread>, AppError>
     backend.threads(&visit.signed_in()?, proposal).await
 }
 
-/// Starts one.
-#[server(prefix = "/rpc", endpoint = "threads/start")]
+/// Starts one. As JSON, because a form's fields cannot tell the kinds of place apart.
+#[server(prefix = "/rpc", endpoint = "threads/start", input = Json)]
 pub async fn start_thread(thread: NewThread) -> Result<ThreadId, AppError> {
     let (visit, backend) = asked()?;
     backend.start_thread(&visit.signed_in()?, thread).await
 }
 
 /// Attaches a detached one to another place.
-#[server(prefix = "/rpc", endpoint = "threads/attach")]
+#[server(prefix = "/rpc", endpoint = "threads/attach", input = Json)]
 pub async fn attach_thread(thread: ThreadId, place: Place, quote: String) -> Result<(), AppError> {
     let (visit, backend) = asked()?;
     backend.attach_thread(&visit.signed_in()?, thread, place, &quote).await
@@ -49,7 +50,7 @@ pub async fn change_kind(thread: ThreadId, kind: Kind) -> Result<(), AppError> {
     backend.change_kind(&visit.signed_in()?, thread, kind).await
 }
 
-/// Resolves or reopens it.
+/// Resolves or reopens a thread.
 #[server(prefix = "/rpc", endpoint = "threads/resolve")]
 pub async fn resolve_thread(thread: ThreadId, resolved: bool) -> Result<(), AppError> {
     let (visit, backend) = asked()?;

@@ -160,3 +160,65 @@ pub struct NewThread {
     /// The first comment, Markdown.
     pub body: String,
 }
+
+/// Threads as people read them: those about the whole, then down the text, then the detached ones; the older first where two are at one place.
+pub fn in_order(mut threads: Vec<Thread>) -> Vec<Thread> {
+    threads.sort_by_key(|thread| {
+        let place = match thread.anchor {
+            Anchor::Whole => (0, 0),
+            Anchor::At { from, .. } => (1, from),
+            Anchor::Detached => (2, 0),
+        };
+        (place, thread.comments.first().map(|comment| comment.at), thread.id)
+    });
+    threads
+}
+
+/// Where `quote` is in `text`, in UTF-16 units, when it is in exactly one place.
+pub fn only_place(text: &str, quote: &str) -> Option<(u32, u32)> {
+    let first = quote.chars().next()?.len_utf8();
+    let at = text.find(quote)?;
+    // Overlapping matches are two places too.
+    if text[at + first..].contains(quote) {
+        return None;
+    }
+    let units = |part: &str| u32::try_from(part.encode_utf16().count()).ok();
+    let from = units(&text[..at])?;
+    Some((from, from + units(quote)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thread(number: u128, anchor: Anchor) -> Thread {
+        let id = ThreadId(uuid::Uuid::from_u128(number));
+        Thread { id, kind: Kind::Nit, anchor, quote: String::new(), revision: None, resolved: None, comments: vec![] }
+    }
+
+    fn at(from: u32) -> Anchor {
+        Anchor::At { from, to: from + 1, start: String::new(), end: String::new(), changed: false }
+    }
+
+    #[test]
+    fn threads_go_down_the_text_with_detached_ones_last() {
+        let threads = [(1, Anchor::Detached), (2, at(9)), (3, Anchor::Whole), (4, at(2)), (5, at(9))];
+        let ordered = in_order(threads.map(|(number, anchor)| thread(number, anchor)).into());
+        assert_eq!(ordered.iter().map(|thread| thread.id.0.as_u128()).collect::<Vec<_>>(), [3, 4, 2, 5, 1]);
+    }
+
+    #[test]
+    fn a_quote_is_found_only_where_it_is_in_one_place() {
+        for (text, quote, expected) in [
+            ("one two three", "two", Some((4, 7))),
+            ("🙂 two", "two", Some((3, 6))),
+            ("two two", "two", None),
+            ("aaa", "aa", None),
+            ("éé", "é", None),
+            ("abc", "", None),
+            ("abc", "x", None),
+        ] {
+            assert_eq!(only_place(text, quote), expected, "{quote} in {text}");
+        }
+    }
+}

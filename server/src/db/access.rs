@@ -41,6 +41,22 @@ pub async fn team_of_proposal(db: impl PgExecutor<'_>, proposal: ProposalId, acc
     row.map(|row| Ok((TeamId(row.team), role(&row.role)?))).transpose()
 }
 
+/// The teams an account is in.
+pub async fn teams_of(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Result<Vec<TeamId>> {
+    let ids = sqlx::query_scalar!(
+        "
+        select members.team
+        from members
+        join accounts on accounts.id = members.account and accounts.suspended_at is null
+        where members.account = $1
+        ",
+        account.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(TeamId).collect())
+}
+
 /// The design of a number in a team.
 pub async fn design_by_number(db: impl PgExecutor<'_>, team: TeamId, number: i32) -> sqlx::Result<Option<DesignId>> {
     let id = sqlx::query_scalar!("select id from designs where team = $1 and number = $2", team.0, number).fetch_optional(db).await?;

@@ -5,6 +5,7 @@ use app::error::AppError;
 use crate::clock::fresh_id;
 use crate::db::DbError;
 use crate::rooms::RoomError;
+use crate::rooms::log::LogError;
 
 /// Makes an error of below fit to be shown.
 pub trait Shown<T> {
@@ -48,6 +49,18 @@ impl<T> Shown<T> for Result<T, RoomError> {
             RoomError::TooLarge => AppError::TooLarge("The text would be larger than 10 MB. Nothing was changed.".into()),
             RoomError::Away => AppError::Unavailable("The database cannot be reached. Nothing was changed; try again in a moment.".into()),
             RoomError::Damaged => internal(&error),
+        })
+    }
+}
+
+impl<T> Shown<T> for Result<T, LogError> {
+    fn shown(self) -> Result<T, AppError> {
+        self.or_else(|error| match error {
+            LogError::Missing => Err(AppError::not_found("proposal")),
+            // Their role was checked a moment ago, so it has changed since.
+            LogError::Refused => Err(AppError::Forbidden("You may not write in this team any more.".into())),
+            LogError::Damaged => Err(internal(&error)),
+            LogError::Sql(error) => Err(error).shown(),
         })
     }
 }

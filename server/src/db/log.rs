@@ -1,0 +1,295 @@
+//! The log of live texts: updates appended in seq order, snapshots, who wrote.
+
+use app::model::ids::{AccountId, ProposalId, TeamId};
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The rows of one turn, column by column, as the statement takes them.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Every document of the turn, once.
+    pub documents: Vec<Uuid>,
+    /// Per row: its document …
+    pub document: Vec<Uuid>,
+    /// … its place among its document's rows, from 1 …
+    pub nth: Vec<i32>,
+    /// … the update …
+    pub bytes: Vec<Vec<u8>>,
+    /// … whose edit (none: the server's) …
+    pub account: Vec<Option<Uuid>>,
+    /// … made by the server, so that a hold does not refuse it …
+    pub own: Vec<bool>,
+    /// … what it comes from …
+    pub cause: Vec<Option<String>>,
+    /// … and the version that the proposal stands on with it.
+    pub base: Vec<Option<i32>>,
+    /// Per Yjs client that wrote: its document …
+    pub claim_document: Vec<Uuid>,
+    /// … the client …
+    pub claim_client: Vec<i64>,
+    /// … its account …
+    pub claim_account: Vec<Uuid>,
+    /// … its first row …
+    pub claim_first: Vec<i32>,
+    /// … and its last.
+    pub claim_last: Vec<i32>,
+}
+
+impl Batch {
+    /// Adds a row behind its document's last.
+    pub fn row(&mut self, document: ProposalId, bytes: &[u8], account: Option<AccountId>, own: bool, cause: Option<String>, base: Option<i32>) {
+        // Rows of a document follow one another, so its last row is the last row of all or it has none.
+        let nth = if self.document.last() == Some(&document.0) { self.nth.last().map_or(1, |nth| nth + 1) } else { 1 };
+        self.document.push(document.0);
+        self.nth.push(nth);
+        self.bytes.push(bytes.to_vec());
+        self.account.push(account.map(|account| account.0));
+        self.own.push(own);
+        self.cause.push(cause);
+        self.base.push(base);
+    }
+
+    /// Adds a client that wrote rows `first` to `last` of its document. One client once a document.
+    pub fn claim(&mut self, document: ProposalId, client: u64, account: AccountId, first: i32, last: i32) {
+        self.claim_document.push(document.0);
+        self.claim_client.push(client.cast_signed());
+        self.claim_account.push(account.0);
+        self.claim_first.push(first);
+        self.claim_last.push(last);
+    }
+}
+
+/// What became of one document's rows. A document that is not answered was locked elsewhere or does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Which.
+    pub document: Uuid,
+    /// The newest seq, when they were written.
+    pub head: Option<i64>,
+    /// Why they were not: `closed`, `held`, `role`, `landed` or `client`.
+    pub refused: Option<String>,
+}
+
+/// Writes the rows of one turn, all documents in one statement and so in one transaction and one round trip. A document is written whole or
+/// refused whole, because a later row may need an earlier one.
+pub async fn append(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -> sqlx::Result<Vec<Appended>> {
+    sqlx::query_as!(
+        Appended,
+        r#"
+        with batch as materialized (
+            select document, nth, bytes, account, own, cause, base
+            from unnest($1::uuid[], $2::int[], $3::bytea[], $4::uuid[], $5::boolean[], $6::text[], $7::int[])
+                as rows (document, nth, bytes, account, own, cause, base)
+        ),
+        claims as materialized (
+            select document, client, account, first, last
+            from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[], $12::int[])
+                as rows (document, client, account, first, last)
+        ),
+        -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
+        locked as materialized (
+            select id, team, head, state
+            from documents
+            where id = any($13::uuid[])
+            order by id
+            for update skip locked
+        ),
+        verdicts as materialized (
+            select locked.id, locked.head, coalesce(
+                min(case
+                    when locked.state = 'closed' then 'closed'
+                    when locked.state = 'held' and not batch.own then 'held'
+                    when batch.cause is not null and exists (
+                        select from landed where landed.document = locked.id and landed.cause = batch.cause
+                    ) then 'landed'
+                    when batch.account is not null and not exists (
+                        select from members
+                        join accounts on accounts.id = members.account and accounts.suspended_at is null
+                        where members.team = locked.team and members.account = batch.account and members.role in ('editor', 'admin')
+                    ) then 'role'
+                end),
+                (
+                    select 'client' from claims
+                    join contributions using (document, client)
+                    where claims.document = locked.id and contributions.account <> claims.account
+                    limit 1
+                )
+            ) as refused
+            from locked
+            join batch on batch.document = locked.id
+            group by locked.id, locked.head
+        ),
+        written as (
+            insert into updates (document, seq, bytes, account, cause, at)
+            select batch.document, verdicts.head + batch.nth, batch.bytes, batch.account, batch.cause, $14
+            from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+        ),
+        contributed as (
+            insert into contributions as known (document, client, account, first_seq, last_seq)
+            select claims.document, claims.client, claims.account, verdicts.head + claims.first, verdicts.head + claims.last
+            from claims join verdicts on verdicts.id = claims.document and verdicts.refused is null
+            on conflict (document, client) do update
+            -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly
+            set last_seq = case when known.account = excluded.account then excluded.last_seq end
+        ),
+        caused as (
+            insert into landed (document, cause, seq)
+            select batch.document, batch.cause, verdicts.head + batch.nth
+            from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+            where batch.cause is not null
+        ),
+        raised as (
+            update proposals set base = batch.base
+            from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+            where proposals.id = batch.document and batch.base > proposals.base
+        ),
+        advanced as (
+            update documents set head = documents.head + added.rows
+            from (
+                select verdicts.id, count(*) as rows
+                from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
+                group by verdicts.id
+            ) as added
+            where documents.id = added.id
+            returning documents.id, documents.head
+        )
+        select verdicts.id as "document!", advanced.head as "head?", verdicts.refused as "refused?"
+        from verdicts left join advanced using (id)
+        "#,
+        &batch.document,
+        &batch.nth,
+        &batch.bytes,
+        &batch.account as &[Option<Uuid>],
+        &batch.own,
+        &batch.cause as &[Option<String>],
+        &batch.base as &[Option<i32>],
+        &batch.claim_document,
+        &batch.claim_client,
+        &batch.claim_account,
+        &batch.claim_first,
+        &batch.claim_last,
+        &batch.documents,
+        at,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A document's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its team.
+    pub team: TeamId,
+    /// The newest seq.
+    pub seq: i64,
+    /// Whether it can be written in.
+    pub state: State,
+}
+
+/// Whether a document can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Editors write.
+    Open,
+    /// Only the server's own edits.
+    Held,
+    /// Nobody.
+    Closed,
+}
+
+/// A document's row; none: no such document.
+pub async fn head(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Option<Head>> {
+    let row = sqlx::query!("select team, head, state from documents where id = $1", document.0).fetch_optional(db).await?;
+    row.map(|row| Ok(Head { team: TeamId(row.team), seq: row.head, state: state(&row.state)? })).transpose()
+}
+
+/// A word of the column `state`; the schema allows no other.
+fn state(word: &str) -> sqlx::Result<State> {
+    match word {
+        "open" => Ok(State::Open),
+        "held" => Ok(State::Held),
+        "closed" => Ok(State::Closed),
+        _ => Err(sqlx::Error::Decode(format!("“{word}” is no state of a document").into())),
+    }
+}
+
+/// A snapshot as stored.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Everything up to this seq.
+    pub seq: i64,
+    /// As one update.
+    pub state: Vec<u8>,
+    /// SHA-256 of its text.
+    pub text_hash: Vec<u8>,
+}
+
+/// Snapshots, newest first; more than one only while the newest is not verified.
+pub async fn snapshots(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Vec<Snapshot>> {
+    sqlx::query_as!(Snapshot, "select seq, state, text_hash from snapshots where document = $1 order by seq desc", document.0).fetch_all(db).await
+}
+
+/// Updates after one seq up to another, in order.
+pub async fn updates(db: impl PgExecutor<'_>, document: ProposalId, after: i64, to: i64) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!("select bytes from updates where document = $1 and seq > $2 and seq <= $3 order by seq", document.0, after, to)
+        .fetch_all(db)
+        .await
+}
+
+/// Which account each Yjs client belongs to.
+pub async fn owners(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Vec<(u64, AccountId)>> {
+    let rows = sqlx::query!("select client, account from contributions where document = $1", document.0).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.client.cast_unsigned(), AccountId(row.account))).collect())
+}
+
+/// The seq at which an edit of that cause landed.
+pub async fn landed(db: impl PgExecutor<'_>, document: ProposalId, cause: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!("select seq from landed where document = $1 and cause = $2", document.0, cause).fetch_optional(db).await
+}
+
+/// What an account may do in the teams of documents; documents of other people's teams are left out.
+pub async fn roles(db: impl PgExecutor<'_>, account: AccountId, documents: &[Uuid]) -> sqlx::Result<Vec<(ProposalId, app::model::role::Role)>> {
+    let rows = sqlx::query!(
+        r#"
+        select documents.id, members.role
+        from documents
+        join members on members.team = documents.team and members.account = $1
+        join accounts on accounts.id = members.account and accounts.suspended_at is null
+        where documents.id = any($2)
+        "#,
+        account.0,
+        documents,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok((ProposalId(row.id), super::access::role(&row.role)?))).collect()
+}
+
+/// Writes a snapshot; one of the same seq stays as it is.
+pub async fn insert_snapshot(db: impl PgExecutor<'_>, document: ProposalId, snapshot: &Snapshot, at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into snapshots (document, seq, state, text_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        document.0,
+        snapshot.seq,
+        snapshot.state,
+        snapshot.text_hash,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Removes what a verified snapshot covers. Contributions and landed causes stay.
+pub async fn remove_covered(db: &mut PgConnection, document: ProposalId, seq: i64) -> sqlx::Result<()> {
+    sqlx::query!("delete from updates where document = $1 and seq <= $2", document.0, seq).execute(&mut *db).await?;
+    sqlx::query!("delete from snapshots where document = $1 and seq < $2", document.0, seq).execute(&mut *db).await?;
+    Ok(())
+}
+
+/// Makes the row of a new document; its proposal's row is there.
+pub async fn insert_document(db: impl PgExecutor<'_>, document: ProposalId, team: TeamId) -> sqlx::Result<()> {
+    sqlx::query!("insert into documents (id, team) values ($1, $2)", document.0, team.0).execute(db).await?;
+    Ok(())
+}

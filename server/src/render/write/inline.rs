@@ -1,0 +1,113 @@
+//! Runs as HTML.
+
+use std::fmt::Write as _;
+
+use super::{Headings, Writer, is_link};
+use crate::render::escape;
+use crate::render::tree::{Mark, Run, Text, What};
+
+impl Writer<'_, '_> {
+    /// Runs one after the other, opening and closing only the marks that change between them.
+    pub fn runs(&mut self, runs: &[Run<'_>]) {
+        let mut open: &[Mark] = &[];
+        for run in runs {
+            self.turn(open, &run.marks);
+            open = &run.marks;
+            self.run(run);
+        }
+        self.turn(open, &[]);
+    }
+
+    /// Closes and opens marks.
+    pub fn turn(&mut self, from: &[Mark], to: &[Mark]) {
+        let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        for mark in from[same..].iter().rev() {
+            self.close_mark(mark);
+        }
+        for mark in &to[same..] {
+            self.open_mark(mark);
+        }
+    }
+
+    /// A run without its marks.
+    pub fn run(&mut self, run: &Run<'_>) {
+        match &run.what {
+            What::Text(text) => self.text(text),
+            What::Soft => self.out.push('\n'),
+            What::Break => self.out.push_str("<br>"),
+            What::Task(done) => self.task(*done),
+            What::Note(_, number) if run.marks.iter().any(is_link) || self.headings == Headings::Bold => {
+                let _ = write!(self.out, "<sup>{number}</sup>");
+            }
+            What::Note(_, number) => {
+                let _ = write!(self.out, "<sup><a href=\"#n-{number}\">{number}</a></sup>");
+            }
+        }
+    }
+
+    fn text(&mut self, text: &Text<'_>) {
+        // Without a source: the rest of a tab that the parser split.
+        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::into(&mut self.out, &text.text) };
+        let _ = write!(self.out, "<span data-s=\"{}\"", units.at(text.span.start));
+        if !text.exact {
+            let _ = write!(self.out, " data-e=\"{}\"", units.at(text.span.end));
+        }
+        self.out.push('>');
+        escape::into(&mut self.out, &text.text);
+        self.out.push_str("</span>");
+    }
+
+    fn task(&mut self, done: bool) {
+        let state = if done { "aria-label=\"done\" checked" } else { "aria-label=\"to do\"" };
+        let _ = write!(self.out, "<input type=\"checkbox\" disabled {state}> ");
+    }
+
+    fn open_mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Emphasis => self.out.push_str("<em>"),
+            Mark::Strong => self.out.push_str("<strong>"),
+            // Not `del`: in a comparison that says what a revision took away.
+            Mark::Strike => self.out.push_str("<s>"),
+            Mark::Code => self.out.push_str("<code>"),
+            Mark::Raw => self.out.push_str("<span class=\"raw\">"),
+            Mark::Tag(tag) => {
+                let _ = write!(self.out, "<{tag}>");
+            }
+            Mark::Link { href, title, image } => self.open_link(href, title, *image),
+            Mark::Image(address) => {
+                self.out.push_str("<span class=\"image\" title=\"");
+                escape::into(&mut self.out, address);
+                self.out.push_str("\">");
+            }
+        }
+    }
+
+    fn open_link(&mut self, href: &str, title: &str, image: bool) {
+        self.out.push_str(if image { "<a class=\"image\" href=\"" } else { "<a href=\"" });
+        escape::into(&mut self.out, href);
+        self.out.push('"');
+        if !href.starts_with('#') {
+            self.out.push_str(" rel=\"noopener nofollow\"");
+        }
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            escape::into(&mut self.out, title);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn close_mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Emphasis => self.out.push_str("</em>"),
+            Mark::Strong => self.out.push_str("</strong>"),
+            Mark::Strike => self.out.push_str("</s>"),
+            Mark::Code => self.out.push_str("</code>"),
+            Mark::Raw | Mark::Image(_) => self.out.push_str("</span>"),
+            Mark::Tag(tag) => {
+                let _ = write!(self.out, "</{tag}>");
+            }
+            Mark::Link { .. } => self.out.push_str("</a>"),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a room is told.
+
+use std::sync::{Arc, OnceLock};
+
+use app::model::ids::AccountId;
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+use super::seat::{Close, Who};
+use super::{Range, Reading, RoomError, ServerEdit};
+use crate::db::log::State;
+
+/// Where an answer goes.
+pub type Reply<T> = oneshot::Sender<Result<T, RoomError>>;
+
+/// One thing that a room is told or asked.
+#[derive(Debug)]
+pub enum Event {
+    /// A connection begins.
+    Join(Join),
+    /// A message of a connection's.
+    Frame(u64, Bytes),
+    /// A connection has ended.
+    Leave(u64),
+    /// The text, committed.
+    Read(Reply<Reading>),
+    /// An edit of the server's.
+    Edit(ServerEdit, Reply<i64>),
+    /// Where ranges are.
+    Resolve(Vec<Range>, Reply<(Reading, Vec<Option<(u32, u32)>>)>),
+    /// Relative positions in the text of a seq; none when the text is a later one.
+    Anchor(i64, Vec<(u32, u32)>, Reply<Option<Vec<Option<Range>>>>),
+    /// The document's state as the database has it; none: the document is gone.
+    State(Option<State>, oneshot::Sender<()>),
+    /// What an account may do here now.
+    Access(AccountId, Access, oneshot::Sender<()>),
+}
+
+/// What an account may do in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Read and write.
+    Write,
+    /// Read.
+    Read,
+    /// Nothing.
+    None,
+    /// It cannot be found out at present.
+    Unknown,
+}
+
+/// A connection that begins.
+#[derive(Debug)]
+pub struct Join {
+    /// Its number, unique in the process.
+    pub peer: u64,
+    /// Whose.
+    pub who: Who,
+    /// False: its token may only read.
+    pub writes: bool,
+    /// Whether the account may write.
+    pub may_write: bool,
+    /// Whether it understands acknowledgements.
+    pub acks: bool,
+    /// Frames to it.
+    pub out: mpsc::Sender<Bytes>,
+    /// Why it ends.
+    pub closing: Arc<OnceLock<Close>>,
+}
+
+impl Event {
+    /// Answers an event that nobody can serve.
+    pub fn fail(self, error: &RoomError) {
+        match self {
+            Self::Join(join) => {
+                let _ = join.closing.set(match error {
+                    RoomError::NotFound => Close::NOT_FOUND,
+                    RoomError::Damaged => Close::FAULT,
+                    _ => Close::LATER,
+                });
+            }
+            Self::Read(reply) => drop(reply.send(Err(error.clone()))),
+            Self::Edit(_, reply) => drop(reply.send(Err(error.clone()))),
+            Self::Resolve(_, reply) => drop(reply.send(Err(error.clone()))),
+            Self::Anchor(_, _, reply) => drop(reply.send(Err(error.clone()))),
+            Self::Frame(..) | Self::Leave(_) | Self::State(..) | Self::Access(..) => {}
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Every bound of the room engine, in one place, so that each can be a setting.
+
+use std::time::Duration;
+
+/// What one document, one connection and one process may use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    /// Bytes of text in one document: the product's promise, and what a browser still edits smoothly.
+    pub text_bytes: usize,
+    /// Bytes of one document as one Yjs update; deleted text costs too, so it is larger than the text.
+    pub state_bytes: usize,
+    /// Bytes of one websocket message: one message may carry a whole document.
+    pub message_bytes: usize,
+    /// Bytes that a connection may send at once, then again as they refill: one whole document is always possible.
+    pub burst_bytes: u32,
+    /// Bytes a second that refill, so that nobody keeps a room's task busy alone.
+    pub bytes_per_second: u32,
+    /// Messages that a connection may send at once; a reconnecting browser sends its whole backlog as single frames.
+    pub burst_messages: u32,
+    /// Messages a second that refill: a fast typist makes 20, moving the caret as many.
+    pub messages_per_second: u32,
+    /// Open sockets of one account over all documents, so that one account cannot use up file descriptors.
+    pub sockets_per_account: u32,
+    /// Frames waiting for one peer; one that is further behind is closed and resyncs, so that nobody waits for it.
+    pub peer_frames: usize,
+    /// Events waiting for one room; sockets then stop reading, which slows their senders down.
+    pub room_events: usize,
+    /// Bytes of edits not yet committed in the whole process: what an outage of the database may cost in memory.
+    pub uncommitted_bytes: usize,
+    /// Bytes of one presence state (name, caret).
+    pub presence_bytes: usize,
+    /// Frames with missing dependencies a minute before the connection is closed: it will not heal by asking again.
+    pub missing_per_minute: usize,
+    /// A socket that says nothing for this long is gone; Yjs providers speak every 15 s.
+    pub silence: Duration,
+    /// How long a write to a socket may stall before the socket is given up.
+    pub stall: Duration,
+    /// A room without peers and requests is dropped after this.
+    pub unload_after: Duration,
+    /// A room whose text nobody changed for this long keeps only its encoded bytes: a twelfth of the live document.
+    pub rest_after: Duration,
+    /// Rows of the log behind the newest snapshot before the next snapshot is taken: bounds the time to open.
+    pub snapshot_rows: u64,
+    /// The shortest time between the starts of two turns of the committer: under load it gathers more rows a commit.
+    pub turn_gap: Duration,
+    /// A commit that takes longer makes the process degraded.
+    pub slow_commit: Duration,
+    /// A turn that takes longer than this is given up and tried again on another connection.
+    pub lost_commit: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            text_bytes: 10_000_000,
+            state_bytes: 16 << 20,
+            message_bytes: (16 << 20) + 1024,
+            burst_bytes: 32 << 20,
+            bytes_per_second: 1 << 20,
+            burst_messages: 2_000,
+            messages_per_second: 100,
+            sockets_per_account: 100,
+            peer_frames: 512,
+            room_events: 256,
+            uncommitted_bytes: 64 << 20,
+            presence_bytes: 2048,
+            missing_per_minute: 3,
+            silence: Duration::from_secs(60),
+            stall: Duration::from_secs(10),
+            unload_after: Duration::from_secs(30),
+            rest_after: Duration::from_secs(60),
+            snapshot_rows: 500,
+            turn_gap: Duration::from_millis(1),
+            slow_commit: Duration::from_secs(1),
+            lost_commit: Duration::from_secs(15),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The accepted lineage: version n+1 is version n plus one update, made by diffing the texts under a client id drawn fresh for it.
+
+use yrs::{Doc, ReadTxn, Text, Transact};
+
+use super::document::{apply, blank, encode, text_of};
+use super::scan::ROOT;
+use crate::render;
+
+pub use super::document::{Damaged, fresh_client};
+
+/// One step of a lineage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advance {
+    /// From the state before to the state after (v1).
+    pub update: Vec<u8>,
+    /// The state after, as one update (v1).
+    pub state: Vec<u8>,
+}
+
+/// Makes `state` (empty: the empty document) read `text`, by word-level edits written by `client`.
+pub fn advance(state: &[u8], text: &str, client: u64) -> Result<Advance, Damaged> {
+    let doc = open(state, client)?;
+    let update = write(&doc, text)?;
+    Ok(Advance { update, state: encode(&doc)? })
+}
+
+/// The text of a state.
+pub fn text(state: &[u8]) -> Result<String, Damaged> {
+    text_of(&open(state, fresh_client())?)
+}
+
+/// The clients whose structs a state holds.
+pub fn clients(state: &[u8]) -> Result<Vec<u64>, Damaged> {
+    let doc = open(state, fresh_client())?;
+    let read = doc.transact();
+    Ok(read.state_vector().iter().map(|(client, _)| client.get()).collect())
+}
+
+/// A document of a state, to be written in by `client`.
+fn open(state: &[u8], client: u64) -> Result<Doc, Damaged> {
+    let doc = blank(client);
+    if !state.is_empty() {
+        apply(&doc, state)?;
+    }
+    Ok(doc)
+}
+
+/// Edits a document's text into another; answers the edit.
+fn write(doc: &Doc, text: &str) -> Result<Vec<u8>, Damaged> {
+    let edits = render::edits(&text_of(doc)?, text);
+    let content = doc.get_or_insert_text(ROOT);
+    let mut edit = doc.transact_mut();
+    // From the end, so that the offsets before, which are those of the old text, stay true.
+    for change in edits.iter().rev() {
+        if change.delete > 0 {
+            content.remove_range(&mut edit, change.at, change.delete);
+        }
+        if !change.insert.is_empty() {
+            content.insert(&mut edit, change.at, &change.insert);
+        }
+    }
+    let update = edit.encode_update_v1();
+    drop(edit);
+    if text_of(doc)? == text { Ok(update) } else { Err(Damaged) }
+}

@@ -1,0 +1,139 @@
+//! A text from its log: the newest snapshot that can be trusted and the updates after it.
+
+use app::model::ids::{AccountId, ProposalId, TeamId};
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::document::{Damaged, Document};
+use super::lineage;
+use crate::db::log::{self as db, Appended, Batch, Head, Snapshot};
+
+/// Why a log could not be read or begun.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// No such document.
+    #[error("there is no such document")]
+    Missing,
+    /// The stored bytes do not make a document; nothing was overwritten.
+    #[error("the stored document is damaged")]
+    Damaged,
+    /// The first text was refused: its account may not write in that team.
+    #[error("the account may not write in that team")]
+    Refused,
+    /// The database did not answer as it should.
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+}
+
+impl From<Damaged> for LogError {
+    fn from(_: Damaged) -> Self {
+        Self::Damaged
+    }
+}
+
+/// A document as its log has it.
+pub struct Loaded {
+    /// The text.
+    pub document: Document,
+    /// Its row.
+    pub head: Head,
+    /// Updates behind the snapshot.
+    pub tail: u64,
+}
+
+/// SHA-256 of a text, as snapshots store it.
+pub fn text_hash(text: &str) -> Vec<u8> {
+    Sha256::digest(text).to_vec()
+}
+
+/// The document at its head. Inside a transaction that has locked the document's row, nothing can be appended meanwhile; outside of one, what is
+/// appended meanwhile is left out.
+pub async fn load(db: &mut PgConnection, document: ProposalId) -> Result<Loaded, LogError> {
+    let head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    load_at(db, document, head).await
+}
+
+/// The document at the seq of `head`.
+async fn load_at(db: &mut PgConnection, document: ProposalId, head: Head) -> Result<Loaded, LogError> {
+    let mut from = 0;
+    let mut opened = Document::open([])?;
+    for snapshot in db::snapshots(&mut *db, document).await?.into_iter().filter(|snapshot| snapshot.seq <= head.seq) {
+        match verified(&snapshot) {
+            Ok(document) => {
+                (from, opened) = (snapshot.seq, document);
+                break;
+            }
+            // The one before is kept until the next is verified, so there may be another way to the same text.
+            Err(Damaged) => tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged"),
+        }
+    }
+    let rows = db::updates(&mut *db, document, from, head.seq).await?;
+    if rows.len() as u64 != (head.seq - from).cast_unsigned() {
+        return Err(LogError::Damaged);
+    }
+    opened.follow(rows.iter().map(Vec::as_slice))?;
+    Ok(Loaded { document: opened, head, tail: rows.len() as u64 })
+}
+
+/// The document of a snapshot, when its text is what was stored.
+pub fn verified(snapshot: &Snapshot) -> Result<Document, Damaged> {
+    let mut document = Document::open([snapshot.state.as_slice()])?;
+    if text_hash(&document.text()?) == snapshot.text_hash { Ok(document) } else { Err(Damaged) }
+}
+
+/// The committed text at a document's head and its seq; for the merge, inside its transaction, after it has locked the document's row.
+pub async fn text_at_head(db: &mut PgConnection, document: ProposalId) -> Result<(String, i64), LogError> {
+    let mut loaded = load(db, document).await?;
+    Ok((loaded.document.text()?, loaded.head.seq))
+}
+
+/// The document as it was at `seq`; none when the rows that would show it are compacted away.
+pub async fn at(db: &mut PgConnection, document: ProposalId, seq: i64) -> Result<Option<Document>, LogError> {
+    let head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    match load_at(db, document, Head { seq, ..head }).await {
+        Ok(loaded) if seq <= head.seq => Ok(Some(loaded.document)),
+        Ok(_) | Err(LogError::Damaged) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a new document starts with.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// Nothing.
+    Empty,
+    /// The Yjs state of an accepted version: nobody's contribution, because whoever forks it has written nothing yet.
+    Fork(&'a [u8]),
+    /// A Yjs state whose text somebody brought (an import, a template): they are its author.
+    Written(&'a [u8], AccountId),
+}
+
+/// Begins the log of a new proposal, whose row is there, inside the caller's transaction.
+pub async fn create(db: &mut PgConnection, document: ProposalId, team: TeamId, start: Start<'_>, at: OffsetDateTime) -> Result<(), LogError> {
+    db::insert_document(&mut *db, document, team).await?;
+    match start {
+        Start::Empty | Start::Fork([]) => Ok(()),
+        // A snapshot is nobody's row: it makes no author.
+        Start::Fork(state) => {
+            let snapshot = Snapshot { seq: 0, state: state.to_vec(), text_hash: text_hash(&lineage::text(state)?) };
+            Ok(db::insert_snapshot(db, document, &snapshot, at).await?)
+        }
+        Start::Written(state, account) => first_row(db, document, state, account, at).await,
+    }
+}
+
+/// Writes the first update of a document as somebody's own.
+async fn first_row(db: &mut PgConnection, document: ProposalId, state: &[u8], account: AccountId, at: OffsetDateTime) -> Result<(), LogError> {
+    let clients = lineage::clients(state)?;
+    let mut batch = Batch::default();
+    batch.documents.push(document.0);
+    batch.row(document, state, Some(account), true, None, None);
+    for client in clients {
+        batch.claim(document, client, account, 1, 1);
+    }
+    match db::append(db, &batch, at).await?.as_slice() {
+        [Appended { head: Some(1), .. }] => Ok(()),
+        _ => Err(LogError::Refused),
+    }
+}

@@ -1,0 +1,140 @@
+//! A room's edits between "applied" and "committed", in order. What shows them waits beside them.
+
+use std::collections::VecDeque;
+
+use app::model::ids::AccountId;
+use bytes::Bytes;
+
+use super::committer::Row;
+use super::event::Reply;
+use super::Reading;
+use crate::db::log::Snapshot;
+
+/// Rows and bytes of one turn of a room: larger backlogs, after an outage, go in several, so that a turn stays below the limit for slow ones.
+const TURN_ROWS: usize = 2_000;
+const TURN_BYTES: usize = 8 << 20;
+
+/// Something applied that is not committed.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// What to write; none: it changed nothing, only its turn in the order matters.
+    pub row: Option<Row>,
+    /// The peer whose frame it was, and the frame's number when it may be acknowledged.
+    pub author: Option<(u64, Option<u64>)>,
+    /// Peers have it already, because the process was degraded.
+    pub shown: bool,
+    /// Who waits for its seq.
+    pub replies: Vec<Reply<i64>>,
+}
+
+impl Entry {
+    /// Bytes that it keeps in memory.
+    pub fn size(&self) -> usize {
+        self.row.as_ref().map_or(0, |row| row.bytes.len())
+    }
+
+    /// Whose it is; none: the server's.
+    pub fn account(&self) -> Option<AccountId> {
+        self.row.as_ref().and_then(|row| row.account)
+    }
+}
+
+/// An answer that shows uncommitted text.
+#[derive(Debug)]
+pub enum Held {
+    /// A frame to a peer.
+    Frame(u64, Bytes),
+    /// A text.
+    Read(Reply<Reading>, Reading),
+    /// Places in a text.
+    Resolve(Reply<(Reading, Vec<Option<(u32, u32)>>)>, Reading, Vec<Option<(u32, u32)>>),
+    /// A snapshot, whose seq is known once it is committed.
+    Snapshot(Snapshot, Vec<u8>),
+}
+
+/// Edits in order, and what waits for them.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Not handed to the committer yet.
+    waiting: VecDeque<Entry>,
+    /// With the committer.
+    flying: Vec<Entry>,
+    /// Entries ever pushed.
+    pushed: u64,
+    /// Entries ever committed.
+    done: u64,
+    /// Answers, each with the count of entries that it waits for, ascending.
+    held: VecDeque<(u64, Held)>,
+}
+
+impl Queue {
+    /// Whether everything applied is committed.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.flying.is_empty()
+    }
+
+    /// Whether nothing waits for a commit.
+    pub fn holds_nothing(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Adds an entry.
+    pub fn push(&mut self, entry: Entry) {
+        self.pushed += 1;
+        self.waiting.push_back(entry);
+    }
+
+    /// Keeps an answer until everything applied so far is committed.
+    pub fn hold(&mut self, held: Held) {
+        self.held.push_back((self.pushed, held));
+    }
+
+    /// Every entry, in order.
+    pub fn entries(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.flying.iter_mut().chain(&mut self.waiting)
+    }
+
+    /// Moves the next turn's entries to the committer's side; empty when there is nothing to write.
+    pub fn launch(&mut self) -> Vec<Row> {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        while rows.len() < TURN_ROWS && bytes < TURN_BYTES {
+            let Some(entry) = self.waiting.pop_front() else { break };
+            bytes += entry.size();
+            rows.extend(entry.row.clone());
+            self.flying.push(entry);
+        }
+        rows
+    }
+
+    /// What the committer had, committed now.
+    pub fn land(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.flying)
+    }
+
+    /// Counts one entry as committed; answers what waited for it.
+    pub fn settle(&mut self) -> Vec<Held> {
+        self.done += 1;
+        self.release()
+    }
+
+    /// What waits for nothing any more.
+    pub fn release(&mut self) -> Vec<Held> {
+        let ready = self.held.iter().take_while(|(upto, _)| *upto <= self.done).count();
+        self.held.drain(..ready).map(|(_, held)| held).collect()
+    }
+
+    /// Forgets everything that is not committed.
+    pub fn drop_all(&mut self) -> (Vec<Entry>, Vec<Held>) {
+        self.done = self.pushed;
+        let entries = std::mem::take(&mut self.flying).into_iter().chain(std::mem::take(&mut self.waiting)).collect();
+        (entries, self.held.drain(..).map(|(_, held)| held).collect())
+    }
+
+    /// Takes out the answers that are not worth waiting for.
+    pub fn take_held(&mut self, mut which: impl FnMut(&Held) -> bool) -> Vec<Held> {
+        let (taken, kept) = std::mem::take(&mut self.held).into_iter().partition(|(_, held)| which(held));
+        self.held = kept;
+        let taken: VecDeque<(u64, Held)> = taken;
+        taken.into_iter().map(|(_, held)| held).collect()
+    }
+}

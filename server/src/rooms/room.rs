@@ -1,0 +1,245 @@
+//! A room: the task that owns one document. What reaches it is handled one after the other, so nothing in it is locked.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use app::model::ids::{AccountId, ProposalId};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::committer::Outcome;
+use super::document::{Damaged, Document};
+use super::event::Event;
+use super::log::{self, LogError};
+use super::presence::Presence;
+use super::seat::{Close, Seat};
+use super::queue::{Entry, Queue};
+use super::{RoomError, Rooms, Shared, wire};
+use crate::db::log::{self as db, State};
+
+mod answering;
+mod committing;
+mod peers;
+mod upkeep;
+mod writing;
+
+/// Events handled before what they changed is sent out: several keystrokes in one wake-up are one commit and one frame.
+const AT_ONCE: usize = 64;
+
+/// One document and everybody who has it open.
+pub(super) struct Room {
+    id: ProposalId,
+    shared: Arc<Shared>,
+    document: Document,
+    /// The newest committed seq.
+    seq: i64,
+    state: State,
+    /// Whose each Yjs client is; one that has structs but no owner is the server's.
+    owners: HashMap<u64, AccountId>,
+    /// Causes that landed while the room was open.
+    landed: HashMap<String, i64>,
+    seats: HashMap<u64, Seat>,
+    presence: Presence,
+    queue: Queue,
+    /// The answer of the committer to the rows it has.
+    flight: Option<oneshot::Receiver<Outcome>>,
+    degraded: watch::Receiver<bool>,
+    /// The document is not what the log says: open it anew before anything else.
+    reload: bool,
+    /// Rows behind the newest snapshot.
+    tail: u64,
+    compaction: Option<JoinHandle<Option<i64>>>,
+    edited: Instant,
+    used: Instant,
+}
+
+/// Why a room ended.
+enum End {
+    /// Nobody needs it; it is out of the list.
+    Unused,
+    /// It cannot go on.
+    Failed(RoomError),
+}
+
+/// Opens a document and serves it until nobody needs it.
+pub(super) async fn run(shared: Arc<Shared>, id: ProposalId, mut events: mpsc::Receiver<Event>) {
+    let end = match Room::open(shared.clone(), id).await {
+        Ok(mut room) => room.serve(&mut events).await,
+        Err(error) => End::Failed(error),
+    };
+    match end {
+        // What was sent in the same moment goes to its successor.
+        End::Unused => {
+            while let Some(event) = events.recv().await {
+                Rooms(shared.clone()).send(id, event).await;
+            }
+        }
+        // The next who asks opens it anew; what was asked of this one is answered with the reason.
+        End::Failed(error) => {
+            shared.forget(id, &mut events);
+            while let Some(event) = events.recv().await {
+                event.fail(&error);
+            }
+        }
+    }
+}
+
+impl Room {
+    /// Loads a document from its log.
+    async fn open(shared: Arc<Shared>, id: ProposalId) -> Result<Self, RoomError> {
+        let (loaded, owners) = load(&shared, id).await?;
+        let now = Instant::now();
+        Ok(Self {
+            id,
+            document: loaded.document,
+            seq: loaded.head.seq,
+            state: loaded.head.state,
+            owners,
+            landed: HashMap::new(),
+            seats: HashMap::new(),
+            presence: Presence::default(),
+            queue: Queue::default(),
+            flight: None,
+            degraded: shared.degraded.clone(),
+            reload: false,
+            tail: loaded.tail,
+            compaction: None,
+            edited: now,
+            used: now,
+            shared,
+        })
+    }
+
+    /// Handles events until the room is not needed or cannot go on.
+    async fn serve(&mut self, events: &mut mpsc::Receiver<Event>) -> End {
+        let stop = self.shared.stop.clone();
+        let limits = &self.shared.limits;
+        let mut tick = interval(limits.unload_after.min(limits.rest_after) / 2);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut batch = Vec::with_capacity(AT_ONCE);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => {
+                    self.finish().await;
+                    return self.end(RoomError::Away);
+                }
+                outcome = arrival(&mut self.flight) => self.arrived(outcome).await,
+                Ok(()) = self.degraded.changed() => self.mode_changed(),
+                count = events.recv_many(&mut batch, AT_ONCE) => {
+                    if count == 0 {
+                        self.finish().await;
+                        return self.end(RoomError::Away);
+                    }
+                    self.used = Instant::now();
+                    for event in batch.drain(..) {
+                        self.handle(event);
+                    }
+                }
+                _ = tick.tick() => {
+                    if self.upkeep().await && self.shared.retire(self.id, events) {
+                        return End::Unused;
+                    }
+                }
+            }
+            if self.reload
+                && let Err(error) = self.reopen().await
+            {
+                return self.end(error);
+            }
+            self.send_out();
+        }
+    }
+
+    /// One event.
+    fn handle(&mut self, event: Event) {
+        let result = match event {
+            Event::Join(join) => self.join(join),
+            Event::Frame(peer, frame) => self.hear(peer, &frame),
+            Event::Leave(peer) => {
+                self.leave(peer);
+                Ok(())
+            }
+            Event::Read(reply) => self.read(reply),
+            Event::Edit(edit, reply) => self.edit(edit, reply),
+            Event::Resolve(ranges, reply) => self.resolve(&ranges, reply),
+            Event::Anchor(seq, offsets, reply) => self.anchor(seq, &offsets, reply),
+            Event::State(state, reply) => {
+                self.state_is(state);
+                let _ = reply.send(());
+                Ok(())
+            }
+            Event::Access(account, access, reply) => {
+                self.access_is(account, access);
+                let _ = reply.send(());
+                Ok(())
+            }
+        };
+        if let Err(Damaged) = result {
+            tracing::error!(document = %self.id, seq = self.seq, "a room's document is damaged and is opened anew from the log");
+            self.reload = true;
+        }
+    }
+
+    /// Sends what a wake-up has changed: presence to peers, rows to the committer.
+    fn send_out(&mut self) {
+        if let Some(news) = self.presence.news() {
+            self.broadcast(&wire::awareness(&news), None);
+        }
+        if *self.degraded.borrow() {
+            self.show();
+        }
+        self.launch();
+    }
+
+    /// The room cannot go on: its peers are told why.
+    fn end(&mut self, error: RoomError) -> End {
+        let close = match &error {
+            RoomError::NotFound => Close::NOT_FOUND,
+            RoomError::Damaged => Close::FAULT,
+            _ if self.shared.stop.is_cancelled() => Close::RESTART,
+            _ => Close::RESYNC,
+        };
+        self.seats.drain().for_each(|(_, seat)| seat.close(close));
+        let (entries, held) = self.queue.drop_all();
+        self.forget_entries(&entries);
+        entries.into_iter().flat_map(|entry| entry.replies).for_each(|reply| drop(reply.send(Err(error.clone()))));
+        held.into_iter().for_each(|held| answering::fail(held, &error));
+        End::Failed(error)
+    }
+}
+
+/// The committer's answer; never, while nothing is with it.
+async fn arrival(flight: &mut Option<oneshot::Receiver<Outcome>>) -> Outcome {
+    let Some(answer) = flight else { return std::future::pending().await };
+    let outcome = answer.await.unwrap_or(Outcome::Failed);
+    *flight = None;
+    outcome
+}
+
+/// A document and the owners of its Yjs clients.
+async fn load(shared: &Shared, id: ProposalId) -> Result<(log::Loaded, HashMap<u64, AccountId>), RoomError> {
+    let work = async {
+        let mut line = shared.db.acquire().await?;
+        let loaded = log::load(&mut line, id).await?;
+        let owners = db::owners(&mut *line, id).await?;
+        Ok::<_, LogError>((loaded, owners.into_iter().collect()))
+    };
+    work.await.map_err(|error| {
+        tracing::warn!(document = %id, %error, "a document could not be opened");
+        match error {
+            LogError::Missing => RoomError::NotFound,
+            LogError::Damaged | LogError::Refused => RoomError::Damaged,
+            LogError::Sql(_) => RoomError::Away,
+        }
+    })
+}
+
+impl Room {
+    /// Forgets the memory that entries were counted for.
+    fn forget_entries(&self, entries: &[Entry]) {
+        let bytes = entries.iter().map(Entry::size).sum();
+        self.shared.uncommitted.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}

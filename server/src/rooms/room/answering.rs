@@ -1,0 +1,153 @@
+//! What a room is asked: for its text, for places in it, for an edit of the server's. Answers that show text wait for the commit of what they show.
+
+use super::Room;
+use crate::db::log::State;
+use crate::rooms::committer::Row;
+use crate::rooms::document::{Damaged, fresh_client};
+use crate::rooms::event::Reply;
+use crate::rooms::queue::{Entry, Held};
+use crate::rooms::scan::scan;
+use crate::rooms::seat::Close;
+use crate::rooms::{Change, Range, Reading, RoomError, ServerEdit, lineage, wire};
+
+impl Room {
+    /// Answers a peer's sync step 1. A browser that opens the document has nothing: it gets the bytes that are kept encoded.
+    pub(super) fn answer(&mut self, peer: u64, state_vector: &[u8]) -> Result<(), Damaged> {
+        let Ok(clocks) = wire::parse_state_vector(state_vector) else {
+            self.close(peer, Close::MALFORMED);
+            return Ok(());
+        };
+        let frame = wire::step2(&self.document.difference(&clocks)?);
+        // Degraded, nothing waits: people go on writing together from memory.
+        if self.queue.is_empty() || *self.degraded.borrow() {
+            self.tell(peer, frame);
+        } else {
+            self.queue.hold(Held::Frame(peer, frame));
+        }
+        Ok(())
+    }
+
+    /// The text and state as they are now.
+    fn reading(&mut self) -> Result<Reading, Damaged> {
+        Ok(Reading { text: self.document.text()?, seq: self.seq, state: self.document.encoded()?.to_vec() })
+    }
+
+    /// Gives an answer now or when what it shows is committed.
+    fn give(&mut self, held: Held) {
+        if self.queue.is_empty() {
+            let seq = self.seq;
+            self.deliver(held, seq);
+        } else if *self.degraded.borrow() {
+            fail(held, &RoomError::Away);
+        } else {
+            self.queue.hold(held);
+        }
+    }
+
+    /// Asked for the text.
+    pub(super) fn read(&mut self, reply: Reply<Reading>) -> Result<(), Damaged> {
+        let reading = self.reading()?;
+        self.give(Held::Read(reply, reading));
+        Ok(())
+    }
+
+    /// Asked where ranges are.
+    pub(super) fn resolve(&mut self, ranges: &[Range], reply: Reply<(Reading, Vec<Option<(u32, u32)>>)>) -> Result<(), Damaged> {
+        let reading = self.reading()?;
+        let places = self.document.resolve(ranges)?;
+        self.give(Held::Resolve(reply, reading, places));
+        Ok(())
+    }
+
+    /// Asked for relative positions in the text of a seq.
+    pub(super) fn anchor(&mut self, seq: i64, offsets: &[(u32, u32)], reply: Reply<Option<Vec<Option<Range>>>>) -> Result<(), Damaged> {
+        if seq == self.seq && self.queue.is_empty() {
+            let _ = reply.send(Ok(Some(self.document.anchor(offsets)?)));
+        } else {
+            let _ = reply.send(Ok(None));
+        }
+        Ok(())
+    }
+
+    /// Asked for an edit of the server's.
+    pub(super) fn edit(&mut self, edit: ServerEdit, reply: Reply<i64>) -> Result<(), Damaged> {
+        if let Some(seq) = edit.cause.as_ref().and_then(|cause| self.landed.get(cause)) {
+            let _ = reply.send(Ok(*seq));
+            return Ok(());
+        }
+        // The same cause twice at the same time is one edit.
+        if let Some(twin) = self.queue.entries().find(|entry| edit.cause.is_some() && entry.row.as_ref().is_some_and(|row| row.cause == edit.cause)) {
+            twin.replies.push(reply);
+            return Ok(());
+        }
+        let refusal = if *self.degraded.borrow() {
+            Some(RoomError::Away)
+        } else {
+            (self.state == State::Closed).then_some(RoomError::ReadOnly)
+        };
+        if let Some(refusal) = refusal {
+            let _ = reply.send(Err(refusal));
+            return Ok(());
+        }
+        match self.make(edit)? {
+            Ok(row) => self.push(Entry { row, replies: vec![reply], ..Entry::default() }),
+            Err(error) => drop(reply.send(Err(error))),
+        }
+        Ok(())
+    }
+
+    /// Makes the edit in the document; answers its row, none when it changes nothing and comes from nothing.
+    fn make(&mut self, edit: ServerEdit) -> Result<Result<Option<Row>, RoomError>, Damaged> {
+        let (update, base) = match edit.change {
+            Change::Text(text) => (lineage::advance(&self.document.encoded()?, &text, self.unknown_client())?.update, None),
+            Change::Update(update) => (update, None),
+            Change::Version { number, update } => (update, Some(number)),
+        };
+        let Ok(scan) = scan(&update, |client| self.document.known(client)) else { return Ok(Err(RoomError::Damaged)) };
+        if scan.missing {
+            return Ok(Err(RoomError::Damaged));
+        }
+        let limits = &self.shared.limits;
+        if !self.document.fits(update.len(), scan.inserted, limits.text_bytes, limits.state_bytes)? {
+            return Ok(Err(RoomError::TooLarge));
+        }
+        self.document.apply(&update, &scan)?;
+        let clients = scan.fresh.iter().map(|(client, _)| *client).collect::<Vec<_>>();
+        if let Some(account) = edit.account {
+            self.owners.extend(clients.iter().map(|client| (*client, account)));
+        }
+        if update == wire::NOTHING && edit.cause.is_none() {
+            return Ok(Ok(None));
+        }
+        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own: true, cause: edit.cause, base, clients })))
+    }
+
+    /// A client id that the document has not seen: one account may not write under another's.
+    fn unknown_client(&self) -> u64 {
+        loop {
+            let client = fresh_client();
+            if self.document.known(client) == 0 && !self.owners.contains_key(&client) {
+                return client;
+            }
+        }
+    }
+
+    /// Gives an answer that shows what is committed at `seq`.
+    pub(super) fn deliver(&mut self, held: Held, seq: i64) {
+        match held {
+            Held::Frame(peer, frame) => self.tell(peer, frame),
+            Held::Read(reply, reading) => drop(reply.send(Ok(Reading { seq, ..reading }))),
+            Held::Resolve(reply, reading, places) => drop(reply.send(Ok((Reading { seq, ..reading }, places)))),
+            Held::Snapshot(snapshot, state_vector) => self.compact(snapshot, state_vector, seq),
+        }
+    }
+}
+
+/// Tells those who wait for an answer that there is none.
+pub(super) fn fail(held: Held, error: &RoomError) {
+    match held {
+        Held::Frame(..) | Held::Snapshot(..) => {}
+        Held::Read(reply, _) => drop(reply.send(Err(error.clone()))),
+        Held::Resolve(reply, ..) => drop(reply.send(Err(error.clone()))),
+    }
+}

@@ -1,0 +1,200 @@
+//! From applied to committed: turns go to the committer; what comes back is shown to peers and acknowledged to authors.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use super::{Room, load};
+use crate::rooms::RoomError;
+use crate::rooms::committer::{Order, Outcome, Reason};
+use crate::rooms::event::Access;
+use crate::rooms::merge::merge;
+use crate::rooms::queue::{Entry, Held};
+use crate::rooms::seat::Close;
+use crate::rooms::wire;
+
+use super::answering::fail;
+
+impl Room {
+    /// Hands what waits to the committer, one turn at a time: a turn that is refused then takes nothing with it that was built on it.
+    pub(super) fn launch(&mut self) {
+        while self.flight.is_none() && !self.queue.is_empty() {
+            let rows = self.queue.launch();
+            if rows.is_empty() {
+                self.landed(self.seq);
+                continue;
+            }
+            let (reply, flight) = oneshot::channel();
+            self.flight = Some(flight);
+            // Fails only when the process ends; then so does the flight, unacknowledged.
+            let _ = self.shared.orders.send(Order { document: self.id, rows, reply });
+        }
+    }
+
+    /// The committer has answered.
+    pub(super) async fn arrived(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Committed(head) => self.landed(head),
+            Outcome::Refused(reason) => self.refused(reason).await,
+            Outcome::Failed => {
+                self.authors().into_iter().for_each(|peer| self.close(peer, Close::FAULT));
+                self.reload = true;
+            }
+        }
+    }
+
+    /// A turn is on disk; `head` is the log's newest seq.
+    fn landed(&mut self, head: i64) {
+        let entries = self.queue.land();
+        let rows = entries.iter().filter(|entry| entry.row.is_some()).count();
+        let first = head - i64::try_from(rows).unwrap_or(i64::MAX);
+        // Rows that are not from here: somebody else has written to this log.
+        self.reload |= first != self.seq;
+        self.seq = first;
+        self.forget_entries(&entries);
+        self.show_rows(&entries);
+        let mut told: HashMap<u64, u64> = HashMap::new();
+        for entry in entries {
+            if let Some((peer, Some(frame))) = entry.author {
+                told.insert(peer, frame);
+            }
+            self.landed_one(entry);
+        }
+        for (peer, frame) in told {
+            if let Some(seat) = self.seats.get_mut(&peer) {
+                seat.told = frame;
+                self.tell(peer, wire::committed(frame));
+            }
+        }
+    }
+
+    /// One entry of a turn is on disk.
+    fn landed_one(&mut self, entry: Entry) {
+        if let Some(row) = entry.row {
+            self.seq += 1;
+            self.tail += 1;
+            if let Some(cause) = row.cause {
+                self.landed.insert(cause, self.seq);
+            }
+        }
+        for reply in entry.replies {
+            let _ = reply.send(Ok(self.seq));
+        }
+        for held in self.queue.settle() {
+            self.deliver(held, self.seq);
+        }
+        self.snapshot_when_due();
+    }
+
+    /// Shows peers what they have not seen, as one frame. The author of all of it has it already.
+    fn show_rows(&mut self, entries: &[Entry]) {
+        let new: Vec<&Entry> = entries.iter().filter(|entry| !entry.shown && entry.row.is_some()).collect();
+        let author = |entry: &Entry| entry.author.map(|(peer, _)| peer);
+        let Some(first) = new.first() else { return };
+        let except = author(first).filter(|one| new.iter().all(|entry| author(entry) == Some(*one)));
+        let updates: Vec<Bytes> = new.iter().filter_map(|entry| entry.row.as_ref()).map(|row| row.bytes.clone()).collect();
+        match if updates.len() == 1 { None } else { merge(&updates) } {
+            Some(merged) => self.broadcast(&wire::update(&merged), except),
+            None => updates.iter().for_each(|update| self.broadcast(&wire::update(update), except)),
+        }
+    }
+
+    /// Shows peers what is not committed: the process is degraded and has said so.
+    pub(super) fn show(&mut self) {
+        let shown: Vec<Entry> = self
+            .queue
+            .entries()
+            .filter(|entry| !entry.shown && entry.row.is_some())
+            .map(|entry| {
+                entry.shown = true;
+                Entry { row: entry.row.clone(), author: entry.author, ..Entry::default() }
+            })
+            .collect();
+        self.show_rows(&shown);
+    }
+
+    /// The process became degraded, or is no more.
+    pub(super) fn mode_changed(&mut self) {
+        let degraded = *self.degraded.borrow_and_update();
+        let told: Vec<u64> = self.seats.iter().filter(|(_, seat)| seat.acks).map(|(peer, _)| *peer).collect();
+        told.into_iter().for_each(|peer| self.tell(peer, wire::mode(degraded)));
+        if degraded {
+            // People read on from memory; programs and pages, which cannot be told, get no text that may yet be lost.
+            self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)).for_each(|reply| drop(reply.send(Err(RoomError::Away))));
+            for held in self.queue.take_held(|held| !matches!(held, Held::Snapshot(..))) {
+                match held {
+                    Held::Frame(peer, frame) => self.tell(peer, frame),
+                    held => fail(held, &RoomError::Away),
+                }
+            }
+        }
+    }
+
+    /// Peers that wrote something uncommitted.
+    fn authors(&mut self) -> Vec<u64> {
+        let mut authors: Vec<u64> = self.queue.entries().filter_map(|entry| entry.author).map(|(peer, _)| peer).collect();
+        authors.sort_unstable();
+        authors.dedup();
+        authors
+    }
+
+    /// A turn was refused: nothing of it is on disk, so the room takes the log's text again.
+    async fn refused(&mut self, reason: Reason) {
+        tracing::info!(document = %self.id, ?reason, "an append was refused");
+        self.reload = true;
+        let authors = self.authors();
+        match reason {
+            Reason::Closed => authors.into_iter().for_each(|peer| self.refuse(peer, "closed")),
+            Reason::Held => authors.into_iter().for_each(|peer| self.refuse(peer, "held")),
+            Reason::Role => {
+                let mut accounts: Vec<_> = self.queue.entries().filter_map(|entry| entry.account()).collect();
+                accounts.sort_unstable();
+                accounts.dedup();
+                for account in accounts {
+                    let access = self.shared.access(account, &[self.id]).await;
+                    self.access_is(account, access.get(&self.id).copied().unwrap_or(Access::Unknown));
+                }
+                let downgraded: Vec<u64> = authors.into_iter().filter(|peer| self.seats.get(peer).is_some_and(|seat| !seat.may_write)).collect();
+                downgraded.into_iter().for_each(|peer| self.refuse(peer, "role"));
+            }
+            // Opened anew, the room knows whose the client is and what has landed.
+            Reason::Client | Reason::Landed | Reason::Gone => {}
+        }
+        let error = if matches!(reason, Reason::Closed | Reason::Role) { RoomError::ReadOnly } else { RoomError::Away };
+        self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)).for_each(|reply| drop(reply.send(Err(error.clone()))));
+    }
+
+    /// Opens the document anew from its log and has every peer repeat what is not there.
+    pub(super) async fn reopen(&mut self) -> Result<(), RoomError> {
+        if let Some(flight) = self.flight.take()
+            && let Ok(Outcome::Committed(head)) = flight.await
+        {
+            self.landed(head);
+        }
+        let (entries, held) = self.queue.drop_all();
+        self.forget_entries(&entries);
+        entries.into_iter().flat_map(|entry| entry.replies).for_each(|reply| drop(reply.send(Err(RoomError::Away))));
+        let (loaded, owners) = load(&self.shared, self.id).await?;
+        (self.document, self.owners) = (loaded.document, owners);
+        (self.seq, self.state, self.tail) = (loaded.head.seq, loaded.head.state, loaded.tail);
+        self.reload = false;
+        let whole = wire::update(&self.document.encoded().map_err(|_| RoomError::Damaged)?);
+        let everybody: Vec<u64> = self.seats.keys().copied().collect();
+        for peer in everybody {
+            self.tell(peer, whole.clone());
+            if let Some(seat) = self.seats.get_mut(&peer) {
+                seat.withhold();
+            }
+            self.ask(peer);
+        }
+        // Whoever asked for the text gets the one that is on disk.
+        for held in held {
+            match held {
+                Held::Read(reply, _) => drop(self.read(reply)),
+                held => fail(held, &RoomError::Away),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! Decisions: the permanent records of merges, read.
+
+use app::error::{AppError, Result};
+use app::model::account::Caller;
+use app::model::decision::{Decision, DecisionLine};
+use app::model::gate::Gate;
+use app::model::page::Page;
+use app::model::role::Act;
+
+use super::Service;
+use super::fault::Shown;
+use super::{keyset, texts};
+use crate::db;
+
+/// How many decisions a page has.
+const PAGE: i64 = 50;
+
+impl Service {
+    /// A design's decisions, newest first.
+    pub async fn decisions_page(&self, caller: &Caller, team: &str, number: i32, after: Option<String>) -> Result<Page<DecisionLine>> {
+        let (_, design) = self.in_design(caller, team, number, Act::Read).await?;
+        let before = after.as_deref().map(keyset::number).transpose()?;
+        let rows = db::decisions::list(&self.db, design, before, PAGE + 1).await.shown()?;
+        let (items, next) = keyset::cut(rows, PAGE, |last| last.version.to_string());
+        Ok(Page { items, next })
+    }
+
+    /// One decision, by the version it made.
+    pub async fn decision_record(&self, caller: &Caller, team: &str, number: i32, version: i32) -> Result<Decision> {
+        let (_, design) = self.in_design(caller, team, number, Act::Read).await?;
+        let found = db::decisions::find(&self.db, design, version).await.shown()?;
+        let row = found.ok_or_else(|| AppError::NotFound(format!("There is no version {version} of D-{number}.")))?;
+        Ok(Decision {
+            design_number: number,
+            version,
+            title: row.title,
+            why: row.why,
+            proposal: row.proposal,
+            revision: row.revision,
+            content_hash: data_encoding::HEXLOWER.encode(&row.content_hash),
+            text: texts::rendered(row.text, None).await?,
+            votes: row.votes,
+            gate: Gate { requirements: row.gate },
+            risks: row.risks,
+            by: row.by,
+            at: row.at,
+        })
+    }
+}

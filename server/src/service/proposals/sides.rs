@@ -1,0 +1,72 @@
+//! The texts of a proposal: what it stands on, its revisions, and the live one, which is shown only after the commit of what it shows.
+
+use app::error::{AppError, Result};
+use app::model::account::Caller;
+use app::model::diff::Comparison;
+use app::model::ids::ProposalId;
+use app::model::proposal::Rendered;
+use app::model::revision::Side;
+use app::model::role::Act;
+
+use crate::db;
+use crate::db::versions::Version;
+use crate::render;
+use crate::service::Service;
+use crate::service::blocking::heavy;
+use crate::service::fault::Shown;
+use crate::service::texts;
+
+/// One side's text.
+struct SideText {
+    /// Its title; none: the empty text that a new design stands on.
+    title: Option<String>,
+    markdown: String,
+    /// The seq of the live document it is.
+    seq: Option<i64>,
+}
+
+impl Service {
+    /// One side, rendered.
+    pub(super) async fn side_rendered(&self, caller: &Caller, proposal: ProposalId, side: Side) -> Result<Rendered> {
+        self.in_proposal(caller, proposal, Act::Read).await?;
+        let side = self.side(proposal, side).await?;
+        texts::rendered(side.markdown, side.seq).await
+    }
+
+    /// The live text's bytes.
+    pub(super) async fn live_bytes(&self, caller: &Caller, proposal: ProposalId, as_imported: bool) -> Result<Vec<u8>> {
+        self.in_proposal(caller, proposal, Act::Read).await?;
+        let reading = self.rooms.read(proposal).await.shown()?;
+        texts::bytes(reading.text, self.whereabouts(proposal).await?.imported, as_imported)
+    }
+
+    /// What changed from one side to another.
+    pub(super) async fn compare_sides(&self, caller: &Caller, proposal: ProposalId, from: Side, to: Side) -> Result<Comparison> {
+        self.in_proposal(caller, proposal, Act::Read).await?;
+        let (from, to) = (self.side(proposal, from).await?, self.side(proposal, to).await?);
+        let titles = from.title.zip(to.title).filter(|(from, to)| from != to);
+        let comparison = heavy(from.markdown.len() + to.markdown.len(), move || render::compare(&from.markdown, &to.markdown)).await?;
+        Ok(Comparison { titles, ..comparison })
+    }
+
+    async fn side(&self, proposal: ProposalId, side: Side) -> Result<SideText> {
+        match side {
+            Side::Accepted => {
+                let version = db::proposals::standing_on(&self.db, proposal).await.shown()?;
+                Ok(version.map_or(SideText { title: None, markdown: String::new(), seq: None }, frozen))
+            }
+            Side::Revision(number) => {
+                let revision = db::versions::revision(&self.db, proposal, number).await.shown()?;
+                revision.map(frozen).ok_or_else(|| AppError::not_found("revision"))
+            }
+            Side::Live => {
+                let reading = self.rooms.read(proposal).await.shown()?;
+                Ok(SideText { title: Some(self.whereabouts(proposal).await?.title), markdown: reading.text, seq: Some(reading.seq) })
+            }
+        }
+    }
+}
+
+fn frozen(version: Version) -> SideText {
+    SideText { title: Some(version.title), markdown: version.text, seq: None }
+}

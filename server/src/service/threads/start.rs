@@ -1,0 +1,96 @@
+//! Starting a thread, and putting a detached one on another passage.
+
+use app::error::{AppError, Result};
+use app::model::account::Caller;
+use app::model::ids::{CommentId, ThreadId};
+use app::model::inbox::{Detail, Reason};
+use app::model::role::Act;
+use app::model::thread::{NewThread, Place};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::THREADS;
+use super::locate::Located;
+use crate::clock::fresh_id;
+use crate::db;
+use crate::db::comments::NewComment;
+use crate::db::ground::Ground;
+use crate::db::inbox::Turn;
+use crate::service::fault::Shown;
+use crate::service::reviews::concerned;
+use crate::service::told::Told;
+use crate::service::{Service, standing};
+
+impl Service {
+    /// Starts a thread, under the design's lock: a merge sees it or comes before it.
+    pub(super) async fn start(&self, caller: &Caller, new: &NewThread, body: &str) -> Result<ThreadId> {
+        let located = self.locate(new.proposal, &new.place, &new.quote).await?;
+        let at = self.clock.now();
+        let id = ThreadId(fresh_id());
+        let mut tx = self.db.begin().await.shown()?;
+        let ground = db::ground::lock(&mut tx, new.proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
+        standing::open(&ground)?;
+        if db::threads::open(&mut *tx, new.proposal).await.shown()? >= THREADS {
+            return Err(AppError::conflict("too-many-threads", "500 threads are open here. Resolve some before you start another."));
+        }
+        insert(&mut tx, caller, &ground, (id, new, &located), at).await.shown()?;
+        let comment = NewComment { id: CommentId(fresh_id()), thread: id, by: caller.account, body, at };
+        db::comments::insert(&mut *tx, comment).await.shown()?;
+        let mut told = Told::of(ground.team, new.proposal).with_threads();
+        let concerned = concerned(&mut tx, &ground, i64::MAX, caller.account).await.shown()?;
+        let detail = Detail { quote: Some(located.passage.quote), started: true, ..Detail::default() };
+        let turn = Turn {
+            reason: Reason::Reply,
+            team: ground.team,
+            proposal: new.proposal,
+            thread: Some(id),
+            actor: caller.account,
+            detail: &detail,
+            at,
+        };
+        told.inboxes(db::inbox::put(&mut *tx, &concerned, turn).await.shown()?);
+        tx.commit().await.shown()?;
+        self.tell(told);
+        Ok(id)
+    }
+
+    /// Puts a detached thread on another passage, which becomes its quote.
+    pub(super) async fn attach(&self, caller: &Caller, thread: ThreadId, place: &Place, quote: &str) -> Result<()> {
+        let row = self.in_thread(caller, thread, Act::Discuss).await?.0;
+        let proposal =
+            row.proposal.ok_or_else(|| AppError::conflict("merged", "This thread went on to the accepted text and stays there."))?;
+        let located = self.locate(proposal, place, quote).await?;
+        let (mut tx, told, row) = self.discussed(thread, self.clock.now()).await?;
+        if !row.detached {
+            return Err(AppError::conflict("not-detached", "This thread has found its passage again. Start another one for this text."));
+        }
+        db::threads::attach(&mut *tx, thread, located.range.as_ref(), &located.passage).await.shown()?;
+        tx.commit().await.shown()?;
+        self.tell(told);
+        Ok(())
+    }
+}
+
+/// Writes the thread. It was made on a revision when the text it was put on reads as the newest one.
+async fn insert(
+    tx: &mut PgConnection,
+    caller: &Caller,
+    ground: &Ground,
+    (id, new, located): (ThreadId, &NewThread, &Located),
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let newest = db::revisions::newest(&mut *tx, ground.proposal).await?;
+    let thread = db::threads::NewThread {
+        id,
+        team: ground.team,
+        design: ground.design,
+        proposal: ground.proposal,
+        kind: new.kind,
+        range: located.range.as_ref(),
+        passage: &located.passage,
+        revision: newest.filter(|newest| newest.text == located.reading.text).map(|newest| newest.number),
+        by: caller.account,
+        at,
+    };
+    db::threads::insert(tx, thread).await
+}

@@ -1,0 +1,112 @@
+//! The gate over real rows: what opens it, what closes it.
+
+#[path = "common/reviewing.rs"]
+mod reviewing;
+
+use app::backend::{Reviews, Threads};
+use app::model::gate::RequirementName::{Approved, BaseCurrent, InReview, NoBlockingThread, NoChangesRequested, TextAsRevised};
+use app::model::review::Verdict;
+use app::model::thread::Kind;
+use reviewing::{TEXT, World};
+use sqlx::PgPool;
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_draft_misses_review_and_approval_and_an_approved_revision_nothing(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    assert_eq!(world.missing(proposal).await, [InReview, Approved, TextAsRevised]);
+    world.send(proposal).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+    world.review(&world.bo, proposal, 1, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_typed_letter_closes_it_and_taking_it_back_opens_it(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    world.write(&world.ada, proposal, &format!("{TEXT}!")).await;
+    assert_eq!(world.missing(proposal).await, [TextAsRevised]);
+    world.write(&world.ada, proposal, TEXT).await;
+    assert_eq!(world.missing(proposal).await, []);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_new_revision_makes_the_approval_stale(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    world.write(&world.ada, proposal, "# Ledger\n\nNew.\n").await;
+    world.send(proposal).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+    world.write(&world.ada, proposal, TEXT).await;
+    assert_eq!(world.send(proposal).await, Ok(3));
+    assert_eq!(world.missing(proposal).await, [], "revision 3 reads as revision 1, which Bo approved");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn whoever_writes_loses_their_approval(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.sent().await;
+    world.review(&world.cy, proposal, 1, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+    world.write(&world.cy, proposal, "# Ledger\n\nMine.\n").await;
+    world.write(&world.ada, proposal, "# Ledger\n\nOurs.\n").await;
+    world.send(proposal).await.unwrap();
+    world.review(&world.cy, proposal, 2, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+    world.write(&world.ada, proposal, TEXT).await;
+    world.send(proposal).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved], "revision 3 reads as revision 1, but Cy is an author of it");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_request_for_changes_outlives_new_revisions_until_its_giver_or_an_admin_ends_it(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    let demand = world.review(&world.cy, proposal, 1, Verdict::RequestChanges).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [NoChangesRequested]);
+    world.write(&world.ada, proposal, "# Ledger\n\nNew.\n").await;
+    world.send(proposal).await.unwrap();
+    world.review(&world.bo, proposal, 2, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [NoChangesRequested]);
+    world.service.dismiss_review(&world.di, demand, "Settled in the meeting.").await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+    world.review(&world.cy, proposal, 2, Verdict::RequestChanges).await.unwrap();
+    world.review(&world.cy, proposal, 1, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [NoChangesRequested], "approving revision 1 does not answer what was asked of revision 2");
+    world.review(&world.cy, proposal, 2, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_blocking_thread_closes_it_until_resolved_or_made_something_else(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    let thread = world.thread(&world.bo, proposal, "twice", Kind::Blocking).await;
+    world.thread(&world.bo, proposal, "One table", Kind::Question).await;
+    assert_eq!(world.missing(proposal).await, [NoBlockingThread]);
+    world.service.resolve_thread(&world.ada, thread, true).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+    world.service.resolve_thread(&world.bo, thread, false).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [NoBlockingThread]);
+    world.service.change_kind(&world.bo, thread, Kind::Nit).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_detached_blocking_thread_is_still_open(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    world.thread(&world.bo, proposal, "twice", Kind::Blocking).await;
+    world.write(&world.ada, proposal, "Something else.").await;
+    world.service.threads(&world.bo, proposal).await.unwrap();
+    assert!(world.missing(proposal).await.contains(&NoBlockingThread));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn an_accepted_version_that_has_not_arrived_closes_it(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    sqlx::query("update designs set version = 1").execute(&world.db).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [BaseCurrent]);
+}
