@@ -54,7 +54,7 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
         </header>
         <Votes votes=decision.votes/>
         <Risks risks=decision.risks/>
-        <div class="card padded"><GatePanel gate=decision.gate/></div>
+        <GatePanel gate=decision.gate/>
         <section class="decision-text" aria-label="Accepted text">
             <h2>"Accepted text"</h2>
             <div class="prose" inner_html=decision.text.html></div>
