@@ -68,16 +68,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn close(this: &Listening);
 
-    /// `light`, `dark` or `system`: shows it, and keeps it for the next page and the server.
-    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = setTheme)]
-    pub fn set_theme(theme: &str);
-
-    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
-    fn count_unsent(account: &str) -> Promise;
-
-    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = wipe)]
-    fn begin_wipe(account: &str) -> Promise;
-
     type Blob;
 
     #[wasm_bindgen(constructor)]
@@ -88,6 +78,16 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = URL, js_name = revokeObjectURL)]
     fn forget_object_url(url: &str);
+
+    /// `light`, `dark` or `system`: shows it, and keeps it for the next page and the server.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = setTheme)]
+    pub fn set_theme(theme: &str);
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
+    fn count_unsent(account: &str) -> Promise;
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = wipe)]
+    fn begin_wipe(account: &str) -> Promise;
 
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
@@ -123,5 +123,5 @@ pub fn save(name: &str, text: &str) {
         anchor.click();
     }
     // The browser holds the text until told otherwise; a minute is enough for it to have begun.
-    set_timeout(move || forget_object_url(&url), Duration::from_secs(60));
+    set_timeout(move || forget_object_url(&url), Duration::from_mins(1));
 }

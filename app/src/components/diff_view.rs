@@ -20,7 +20,7 @@ pub fn DiffView(comparison: Comparison, source: bool) -> impl IntoView {
             <Steps places body/>
         </div>
         {(places == 0).then(|| view! { <p class="diff-same muted">"The texts are the same."</p> })}
-        <div class=class tabindex="-1" node_ref=body inner_html=html></div>
+        <div class=class tabindex="0" role="group" aria-label="What changed" node_ref=body inner_html=html></div>
     }
     .into_any()
 }

@@ -29,11 +29,11 @@ use crate::model::thread::{Anchor, Thread};
 pub fn ThreadMargin() -> impl IntoView {
     let margin = expect_context::<Margin>();
     let cards = NodeRef::<Div>::new();
-    listen_for_keys(margin);
-    place_cards(margin, cards);
+    listen_for_keys();
+    place_cards(cards);
     let nudge = move || margin.nudge.notify();
     view! {
-        <aside
+        <section
             class="margin"
             id="threads"
             aria-label="Threads"
@@ -62,7 +62,7 @@ pub fn ThreadMargin() -> impl IntoView {
             </div>
             <Nothing/>
             <Group name="Detached" belong=|anchor| matches!(anchor, Anchor::Detached)/>
-        </aside>
+        </section>
     }
     .into_any()
 }

@@ -43,7 +43,7 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
             <dl class="facts">
                 <div><dt>"Accepted as"</dt><dd>{name}</dd></div>
                 <div><dt>"Merged by"</dt><dd>{decision.by.name}</dd></div>
-                <div><dt>"When"</dt><dd><Moment at=decision.at/></dd></div>
+                <div><dt>"When"</dt><dd><Moment record=true at=decision.at/></dd></div>
                 <div>
                     <dt>"From"</dt>
                     <dd><a href=proposal>{format!("P-{}, revision {}", decision.proposal, decision.revision)}</a></dd>
@@ -54,7 +54,7 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
         </header>
         <Votes votes=decision.votes/>
         <Risks risks=decision.risks/>
-        <div class="card padded"><GatePanel gate=decision.gate/></div>
+        <GatePanel gate=decision.gate/>
         <section class="decision-text" aria-label="Accepted text">
             <h2>"Accepted text"</h2>
             <div class="prose" inner_html=decision.text.html></div>

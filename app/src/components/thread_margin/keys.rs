@@ -7,7 +7,8 @@ use super::context::Margin;
 use crate::components::keys::single_key;
 
 /// Listens while the margin is on the page.
-pub fn listen_for_keys(margin: Margin) {
+pub fn listen_for_keys() {
+    let margin = expect_context::<Margin>();
     let listener = window_event_listener(ev::keydown, move |event| match single_key(&event).as_deref() {
         Some("[") => margin.step(false),
         Some("]") => margin.step(true),

@@ -21,7 +21,8 @@ struct Found {
 }
 
 /// Places the cards after everything that moves a passage or changes a card's height.
-pub fn place_cards(margin: Margin, cards: NodeRef<Div>) {
+pub fn place_cards(cards: NodeRef<Div>) {
+    let margin = expect_context::<Margin>();
     Effect::new(move |_| {
         margin.nudge.track();
         margin.tops.track();
@@ -33,14 +34,14 @@ pub fn place_cards(margin: Margin, cards: NodeRef<Div>) {
             if let Some((cards, text)) = cards.try_get_untracked().flatten().zip(margin.text.try_get_untracked().flatten()) {
                 // Both are measured from the same positioned ancestor, see style/components/desk.css.
                 let above = f64::from(text.offset_top() - cards.offset_top());
-                place(&cards, found(margin, above), margin.active.get_untracked());
+                place(&cards, found(&margin, above), margin.active.get_untracked());
             }
         });
     });
 }
 
 /// The cards that are on the page, in the order of their passages.
-fn found(margin: Margin, above: f64) -> Vec<Found> {
+fn found(margin: &Margin, above: f64) -> Vec<Found> {
     let tops = margin.tops.get_untracked();
     let threads = untrack(|| margin.listed(|anchor| matches!(anchor, Anchor::At { .. })));
     let wished = threads.iter().filter_map(|thread| Some((Some(thread.id), *tops.get(&thread.id)?)));

@@ -40,7 +40,7 @@ fn line(Vote { by, verdict, summary, at, counted, .. }: Vote) -> impl IntoView {
                 <strong>{by.name}</strong>
                 <VerdictBadge verdict/>
                 {counted.then(|| view! { <span class="badge">"counted"</span> })}
-                <span class="muted small"><Moment at/></span>
+                <span class="muted small"><Moment at record=true/></span>
             </div>
             {(!summary.is_empty()).then(|| view! { <p class="vote-summary">{summary}</p> })}
         </li>

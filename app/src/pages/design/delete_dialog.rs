@@ -1,6 +1,7 @@
 //! Deleting a design that was never decided: for good, so its title has to be typed.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::designs::DeleteDesign;
@@ -14,7 +15,7 @@ pub(super) fn DeleteDialog(open: RwSignal<bool>, team: String, number: i32, titl
     let list = format!("/teams/{team}");
     Effect::new(move |_| {
         if matches!(delete.value().get(), Some(Ok(()))) {
-            go(&list, Default::default());
+            go(&list, NavigateOptions::default());
         }
     });
     view! {

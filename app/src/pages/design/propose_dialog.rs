@@ -1,6 +1,7 @@
 //! Proposing a change to the accepted text: a title and why.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::designs::Propose;
@@ -15,7 +16,7 @@ pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> 
     let slug = team.clone();
     Effect::new(move |_| {
         if let Some(Ok((_, proposal))) = propose.value().get() {
-            go(&links::proposal(&slug, number, proposal, "write"), Default::default());
+            go(&links::proposal(&slug, number, proposal, "write"), NavigateOptions::default());
         }
     });
     view! {

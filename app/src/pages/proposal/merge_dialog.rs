@@ -1,6 +1,7 @@
 //! Merge: the gate, what will happen, and what can be done when it cannot.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::desk::Desk;
@@ -30,7 +31,7 @@ pub(super) fn MergeDialog() -> impl IntoView {
             open.set(false);
             desk.changed();
             let design = desk.page.peek(|page| page.design_number);
-            go(&desk.team.with_value(|team| links::decision(team, design, merged.version)), Default::default());
+            go(&desk.team.with_value(|team| links::decision(team, design, merged.version)), NavigateOptions::default());
         }
         Some(Err(AppError::Conflict { .. })) => desk.changed(),
         _ => {}

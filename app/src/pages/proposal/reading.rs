@@ -1,5 +1,6 @@
 //! One rendered text with its outline and threads; the live one follows what happens to it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::html::Div;
@@ -23,7 +24,7 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
     let text = Fresh::new(rendered, move || read_proposal(proposal, side));
     let live = side == Side::Live;
     if live {
-        follow_threads(desk, text);
+        follow_threads(text);
     }
     let current = RwSignal::new(None::<String>);
     let headings = Memo::new(move |_| text.with(|text| text.headings.clone()));
@@ -42,7 +43,8 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
 }
 
 /// A thread's offsets mean the text of the moment they were asked for, so both are fetched when threads change.
-fn follow_threads(desk: Desk, text: Fresh<Rendered>) {
+fn follow_threads(text: Fresh<Rendered>) {
+    let desk = expect_context::<Desk>();
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(Some(timer)) = timer.try_update_value(Option::take) {
@@ -82,7 +84,7 @@ fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) ->
     }
     on_cleanup(move || {
         desk.margin.selection.try_set(None);
-        desk.margin.tops.try_update(|tops| tops.clear());
+        desk.margin.tops.try_update(BTreeMap::clear);
     });
     view! { <div class="prose" node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
 }

@@ -1,5 +1,7 @@
 //! Tab Write: the shared text in the editor, with its threads beside it.
 
+use std::collections::BTreeMap;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -9,6 +11,7 @@ use super::desk::Desk;
 use super::unsaved::Unsaved;
 use crate::components::{CommentButton, Seat, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
+use crate::model::proposal::ProposalPage;
 
 /// What the editor is mounted with.
 #[derive(Serialize)]
@@ -25,18 +28,18 @@ pub(super) fn Write() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
     let warned = Memo::new(move |_| desk.page.with(|page| page.asked && !page.wrote && page.writable()) && !desk.agreed.get());
-    let writable = Memo::new(move |_| desk.page.with(|page| page.writable()) && !warned.get());
+    let writable = Memo::new(move |_| desk.page.with(ProposalPage::writable) && !warned.get());
     let source = RwSignal::new(false);
     Effect::new(move |_| {
         if let Some(place) = place.get() {
-            let options = untrack(|| options(desk, writable.get()));
-            seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener(desk));
+            let options = untrack(|| options(&desk, writable.get()));
+            seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener());
         }
     });
     Effect::new(move |_| seat.tell(|editor| editor.set_writable(writable.get())));
     Effect::new(move |_| seat.tell(|editor| editor.set_source(source.get())));
     seat.follow(desk.margin);
-    on_cleanup(move || leave(desk));
+    on_cleanup(move || leave(&desk));
     view! {
         <Show when=move || warned.get()><AuthorNotice/></Show>
         <Unsaved seat/>
@@ -65,7 +68,7 @@ pub(super) fn Write() -> impl IntoView {
     .into_any()
 }
 
-fn options(desk: Desk, writable: bool) -> String {
+fn options(desk: &Desk, writable: bool) -> String {
     let options = desk.me.with_value(|me| Options {
         proposal: desk.margin.proposal.to_string(),
         account: me.account.to_string(),
@@ -76,7 +79,8 @@ fn options(desk: Desk, writable: bool) -> String {
 }
 
 /// What the editor says, told to those who show it.
-fn listener(desk: Desk) -> impl Fn(TextEvent) + 'static {
+fn listener() -> impl Fn(TextEvent) + 'static {
+    let desk = expect_context::<Desk>();
     let toasts = use_context::<Toasts>();
     move |event| {
         let Some(event) = event.tell(desk.margin, None) else { return };
@@ -97,9 +101,9 @@ fn listener(desk: Desk) -> impl Fn(TextEvent) + 'static {
 }
 
 /// Leaving the tab: what only the editor knows is unknown again.
-fn leave(desk: Desk) {
+fn leave(desk: &Desk) {
     desk.saving.try_set(None);
     desk.people.try_set(Vec::new());
     desk.margin.selection.try_set(None);
-    desk.margin.tops.try_update(|tops| tops.clear());
+    desk.margin.tops.try_update(BTreeMap::clear);
 }
