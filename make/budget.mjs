@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 const pkg = 'target/site/pkg'
-const manifest = JSON.parse(fs.readFileSync('target/site/manifest.json', 'utf8'))
+const named = (pattern) => fs.readdirSync(pkg).find((file) => pattern.test(file))
+const manifest = { wasm: named(/^app\..*\.js$/).replace(/\.js$/, ''), frame: named(/^frame-.*\.js$/), style: named(/^style-.*\.css$/) }
 const size = (file) => fs.statSync(path.join(pkg, `${file}.br`)).size
 
 /** A script and all that it imports statically, or dynamically by the names given. */

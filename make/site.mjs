@@ -3,7 +3,7 @@
 //   target/site/pkg/app.<hash>.js, app.<hash>_bg.wasm   the Rust half
 //   target/site/pkg/frame-<hash>.js, …                  the TypeScript half (app/editor)
 //   target/site/pkg/style-<hash>.css, fonts/, icons.svg  style/ and public/
-//   target/site/manifest.json                           the names that pages link
+//   target/site.stamp                                   changes whenever anything above does: the server embeds it all again
 //
 // Every file has a brotli twin. Names carry the hash of the content, so they can be cached for ever.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -96,7 +96,7 @@ const wasm = part('the browser half (wasm)', rust, () => pack(compile()))
 const script = part('the editor (TypeScript)', [...files('app/editor/src'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
   const before = new Set(files(pkg))
   run('node', ['app/editor/build.mjs', pkg, ...(dev ? ['--dev'] : [])])
-  return files(pkg).filter((file) => !before.has(file) && !file.endsWith('.br'))
+  return files(pkg).filter((file) => !before.has(file) && !/\.(br|map)$/.test(file))
 })
 const style = part('the style sheet', [...files('style'), ...files('public')], () => {
   const out = 'target/site-style'
@@ -108,21 +108,15 @@ const style = part('the style sheet', [...files('style'), ...files('public')], (
     return to
   })
 })
-const fixed = part('public files', files('public'), () => files('public').map((file) => {
+// Fonts are not among them: the style sheet brings them along under hashed names.
+const fixed = part('public files', files('public'), () => files('public').filter((file) => /^public\/[^/]+\.svg$/.test(file)).map((file) => {
   const to = path.join(site, path.relative('public', file))
   fs.mkdirSync(path.dirname(to), { recursive: true })
   fs.copyFileSync(file, to)
   return to
 }))
 
-const named = (made, pattern) => made.map((file) => path.basename(file)).find((file) => pattern.test(file))
-const manifest = {
-  wasm: named(wasm, /^app\..*\.js$/).replace(/\.js$/, ''),
-  frame: named(script, /^frame-.*\.js$/),
-  style: named(style, /^style-.*\.css$/),
-}
-const written = JSON.stringify(manifest, null, 2)
-const at = path.join(site, 'manifest.json')
 // Only when it differs: the server's build watches it.
-if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== written) fs.writeFileSync(at, written)
-void fixed
+const stamp = JSON.stringify([wasm, script, style, fixed], null, 2)
+const at = 'target/site.stamp'
+if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== stamp) fs.writeFileSync(at, stamp)

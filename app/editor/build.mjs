@@ -1,5 +1,5 @@
 // Bundles the browser's scripts: `node build.mjs [folder] [--dev]`. Writes hashed modules and Mermaid's sandbox page into the folder
-// (default ../../target/site/pkg), `manifest.json` and `editor.meta.json` beside it.
+// (default ../../target/site/pkg), `editor.meta.json` beside it.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -86,7 +86,4 @@ await removeOld();
 const [metafile] = await Promise.all([modules(), sandbox()]);
 assertSingle(metafile);
 const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith("src/frame.ts"));
-const manifest = { frame: basename(entry[0]) };
-await writeFile(join(out, "../manifest.json"), `${JSON.stringify(manifest)}\n`);
-await writeFile(join(out, "../editor.meta.json"), JSON.stringify(metafile));
-console.log(`${Object.keys(metafile.outputs).length} scripts, entry ${manifest.frame}`);
+console.log(`${Object.keys(metafile.outputs).length} scripts, entry ${basename(entry[0])}`);

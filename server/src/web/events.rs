@@ -28,7 +28,7 @@ const SEND: Duration = Duration::from_secs(10);
 const ALL: &str = r#"{"noun":"all"}"#;
 
 /// Why a socket ends, as its page understands it.
-const SIGNED_OUT: (u16, &str) = (4401, "signed out");
+pub(super) const SIGNED_OUT: (u16, &str) = (4401, "signed out");
 const RESTART: (u16, &str) = (1012, "restart");
 const UNEXPECTED: (u16, &str) = (1003, "this socket only tells");
 const FAULT: (u16, &str) = (1011, "try again");

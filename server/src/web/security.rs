@@ -24,19 +24,24 @@ const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microp
 /// What a page of ours may load. Scripts need the nonce, and what they load themselves is trusted with them.
 pub fn page_policy(nonce: &str, setting: &Setting) -> HeaderValue {
     // Older Safari does not count ws: as 'self'.
-    let sockets: Vec<String> = setting.origins.iter().map(|origin| origin.replacen("http", "ws", 1)).collect();
+    let sockets = sources(setting).replace("http", "ws");
     let policy = format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {}; frame-src 'self'; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'",
-        sockets.join(" ")
+        sockets
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NOTHING))
 }
 
+/// Our origins as a policy names them. It cannot name an IPv6 address: browsers complain about such a source.
+fn sources(setting: &Setting) -> String {
+    setting.origins.iter().filter(|origin| !origin.contains('[')).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
 /// What the frame that draws diagrams may do: run our script, and nothing else. Its origin is opaque, so `'self'` would not match.
 pub fn frame_policy(setting: &Setting) -> HeaderValue {
-    let origins = setting.origins.join(" ");
+    let origins = sources(setting);
     let policy = format!(
         "default-src 'none'; script-src {origins}; style-src 'unsafe-inline'; img-src data:; font-src data: {origins}; base-uri 'none'; \
          form-action 'none'; frame-ancestors {origins}; sandbox allow-scripts"

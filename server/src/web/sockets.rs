@@ -1,14 +1,16 @@
 //! The two sockets: `/sync/{proposal}` carries a live text, `/events` tells a tab what changed.
 
+use app::error::AppError;
 use app::model::ids::ProposalId;
 use axum::Router;
-use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use uuid::Uuid;
 
 use super::credential::Asking;
+use super::error::Problem;
 use super::state::Doors;
 use super::{events, sync};
 use crate::service::{Credential, Service};
@@ -22,14 +24,22 @@ async fn open_sync(
     State(service): State<Service>,
     Path(proposal): Path<Uuid>,
     Query(wishes): Query<sync::Wishes>,
-    Asking { caller, credential }: Asking,
+    asking: Result<Asking, Problem>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    let Asking { caller, credential } = match asking {
+        Ok(asking) => asking,
+        Err(problem) => return refuse(upgrade, problem),
+    };
     let rooms = service.rooms().clone();
     sync::upgrade(upgrade, ProposalId(proposal), caller, wishes, rooms, again(service, credential))
 }
 
-async fn open_events(State(doors): State<Doors>, Asking { credential, .. }: Asking, upgrade: WebSocketUpgrade) -> Response {
+async fn open_events(State(doors): State<Doors>, asking: Result<Asking, Problem>, upgrade: WebSocketUpgrade) -> Response {
+    let credential = match asking {
+        Ok(asking) => asking.credential,
+        Err(problem) => return refuse(upgrade, problem),
+    };
     let (service, stop) = (doors.service.clone(), doors.stop.clone());
     let again = again(service.clone(), credential);
     upgrade
@@ -39,6 +49,18 @@ async fn open_events(State(doors): State<Doors>, Asking { credential, .. }: Aski
         .max_message_size(sync::READ_BUFFER)
         .max_frame_size(sync::READ_BUFFER)
         .on_upgrade(move |socket| doors.connections.track_future(events::tell(socket, service, again, stop)))
+}
+
+/// Tells a browser that it is signed out by a close code: scripts never see the status of a refused upgrade, and would try for ever.
+fn refuse(upgrade: WebSocketUpgrade, problem: Problem) -> Response {
+    if !problem.is(&AppError::SignedOut) {
+        return problem.into_response();
+    }
+    upgrade.on_upgrade(async |mut socket| {
+        let frame = CloseFrame { code: events::SIGNED_OUT.0, reason: events::SIGNED_OUT.1.into() };
+        // Whoever is gone already needs no goodbye.
+        let _ = socket.send(Message::Close(Some(frame))).await;
+    })
 }
 
 /// Establishes the caller anew, by what the socket was opened with.

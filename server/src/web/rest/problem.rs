@@ -46,6 +46,11 @@ impl Problem {
         Self { error, code: Some(code) }
     }
 
+    /// Whether it is this error.
+    pub fn is(&self, error: &AppError) -> bool {
+        self.error == *error
+    }
+
     /// The word of this problem for programs.
     fn code(&self) -> &str {
         match (&self.error, self.code) {
