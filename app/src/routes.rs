@@ -8,7 +8,7 @@ use leptos_router::SsrMode::Async;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
-use self::lazy::*;
+use self::lazy::{Decision, Design, Forgotten, History, Inbox, NewDesign, People, Proposal, Reset, SetUp, Settings, SignIn, SignUp, Team};
 use crate::components::{Toaster, Toasts};
 use crate::pages::frame::{Frame, Waiting};
 use crate::pages::not_found::NotFound;

@@ -28,7 +28,7 @@ test('two people write a proposal, a third reviews it, it is merged and survives
   await reviewer.page.goto('/')
   await hydrated(reviewer.page)
   await expect(reviewer.page).toHaveTitle(/\(1\)/)
-  await reviewer.page.getByRole('link', { name: /Ledger of payments/ }).first().click()
+  await reviewer.page.getByRole('link', { name: /asked you to review revision 1/ }).click()
   await reviewer.page.waitForURL(/\/proposals\/1\//)
   await openTab(reviewer.page, 'Read')
   await expect(reviewer.page.locator('.prose')).toContainText('The ledger has one replica.')

@@ -79,7 +79,13 @@ async fn ask(world: &World, who: &Caller, method: &str, proposal: ProposalId) ->
 fn status(answer: &Result<()>) -> u16 {
     match answer {
         Err(error) if error.status() == 403 => 403,
-        Err(error) if error.status() == 404 && error.to_string().contains("not a member of its team") && !error.to_string().contains("revision") => 404,
+        Err(error)
+            if error.status() == 404
+                && error.to_string().contains("not a member of its team")
+                && !error.to_string().contains("revision") =>
+        {
+            404
+        }
         _ => 200,
     }
 }

@@ -221,7 +221,9 @@ async fn history_comes_in_pages_of_fifty(db: PgPool) {
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_design_without_a_title_is_called_by_its_text(db: PgPool) {
     let world = World::new(db).await;
-    for (text, title) in [("---\ntitle: Front\n---\n# Head\n", "Front"), ("Words.\n\n## Head *two*\n", "Head two"), ("Words.", "Untitled design")] {
+    for (text, title) in
+        [("---\ntitle: Front\n---\n# Head\n", "Front"), ("Words.\n\n## Head *two*\n", "Head two"), ("Words.", "Untitled design")]
+    {
         let import = Import { title: String::new(), markdown: text.into() };
         let made = world.service.import_design(&world.ada, SLUG, import).await.unwrap();
         assert_eq!(world.service.design(&world.ada, SLUG, made.number).await.unwrap().title, title);

@@ -137,8 +137,6 @@ async fn a_page_that_missed_hints_is_told_to_fetch_everything(db: PgPool) {
     let mut page = Page::open(&world, &world.vi).await;
     // More at once than the bus keeps for a slow page, without giving the socket's task a turn in between.
     (0..3_000).for_each(|_| world.service.bus().tell(Hint::Designs { team: world.team }));
-    let all = async {
-        while page.told(Duration::from_secs(10)).await.unwrap().to_text().unwrap() != r#"{"noun":"all"}"# {}
-    };
+    let all = async { while page.told(Duration::from_secs(10)).await.unwrap().to_text().unwrap() != r#"{"noun":"all"}"# {} };
     tokio::time::timeout(Duration::from_secs(20), all).await.expect("everything changed");
 }

@@ -78,7 +78,10 @@ async fn hostile_markdown_is_kept_as_it_is_and_rendered_harmless(db: PgPool) {
 async fn any_text_comes_back_byte_for_byte(db: PgPool) {
     let world = World::new(db).await;
     let mut runner = TestRunner::deterministic();
-    let texts = proptest::collection::vec(proptest::sample::select(vec!["\r\n", "\r", "\n", "\u{feff}", "a", "é", "😀", "# ", "\u{301}", "\t"]), 0..40);
+    let texts = proptest::collection::vec(
+        proptest::sample::select(vec!["\r\n", "\r", "\n", "\u{feff}", "a", "é", "😀", "# ", "\u{301}", "\t"]),
+        0..40,
+    );
     // Few, because each is a whole design in the database; the pure half has its own property test beside `model::source`.
     for _ in 0..40 {
         let text = texts.new_tree(&mut runner).unwrap().current().concat();

@@ -195,7 +195,7 @@ async fn two_proposals_merged_one_after_the_other_never_undo_each_other(db: PgPo
     assert_eq!(gate.missing(), "Version 2 was accepted meanwhile and has not arrived here yet.");
 
     let update: Vec<u8> = sqlx::query_scalar("select update from versions where number = 2").fetch_one(&world.db).await.unwrap();
-    let change = server::rooms::Change::Update(update);
+    let change = server::rooms::Change::Version { number: 2, update };
     let arrival = server::rooms::ServerEdit { account: None, cause: Some("version 2".into()), change };
     world.service.rooms().edit(open[1], arrival).await.unwrap();
     assert_eq!(code(world.service.merge_revision(&world.ada, open[1], 1).await), "text-moved-on");

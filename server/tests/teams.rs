@@ -11,6 +11,9 @@ use common::{Answer, Browser, PASSWORD, Person, Server};
 use server::bus::Hint;
 use sqlx::PgPool;
 
+/// Who does it, the verb, and what is sent with it.
+type Change<'a> = (&'a Browser, &'a str, Vec<(&'a str, &'a str)>);
+
 /// One verb of the port as a server function: its name, and its form about another member.
 type Verb = (&'static str, fn(&Person) -> Vec<(&'static str, String)>);
 
@@ -175,7 +178,7 @@ async fn whatever_changes_access_tells_open_sockets(db: PgPool) {
     server.make_operator(&admin).await;
     let account = bob.account.to_string();
     let session = server.signed_in(bob.account).await;
-    let changes: [(&Browser, &str, Vec<(&str, &str)>); 4] = [
+    let changes: [Change<'_>; 4] = [
         (&admin.browser, "teams/change_role", vec![("team", "payments"), ("account", &account), ("role", "editor")]),
         (&bob.browser, "accounts/change_password", vec![("current", PASSWORD), ("new", "herons by the weir")]),
         (&bob.browser, "accounts/sign_out", vec![]),
@@ -208,7 +211,8 @@ async fn members_come_a_hundred_a_page_by_name(db: PgPool) {
         let mut form = vec![("team", "payments")];
         form.extend(after.as_deref().map(|after| ("after", after)));
         let page: Page<Member> = admin.rpc("teams/members", &form).await.json();
-        (seen.extend(page.items), pages += 1);
+        seen.extend(page.items);
+        pages += 1;
         after = page.next;
         if after.is_none() {
             break;

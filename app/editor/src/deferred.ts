@@ -1,17 +1,27 @@
 /** Handles that exist before their code has arrived: calls wait in a queue and are then made in order. */
-import type { EditorHandle, ReaderHandle } from "./contract.ts";
+import type { EditorHandle, Emit, ReaderHandle } from "./contract.ts";
 
 /** Waits between attempts to load a chunk, in ms; after the last there is no network to speak of, and the page says so itself. */
 const RETRIES = [500, 2_000, 5_000, 15_000] as const;
 
-/** Calls on a handle that is still to come. */
+/** What a page is told, as JSON. */
+export type OnEvent = (json: string) => void;
+
+/** Loads the code and answers what opens the handle; its events go to `emit`. */
+type Open<H> = (emit: Emit) => Promise<() => H>;
+
+/** Calls on a handle that is still to come, and its events until it is destroyed. */
 class Deferred<H extends { destroy(): void }> {
   #handle: H | null = null;
   #waiting: ((handle: H) => void)[] = [];
   #destroyed = false;
 
-  constructor(open: () => Promise<() => H>) {
-    void persist(open).then((make) => {
+  constructor(open: Open<H>, onEvent: OnEvent) {
+    // A destroyed editor may live on until its last changes are acknowledged; its page is gone and must not be called.
+    const emit: Emit = (event) => {
+      if (!this.#destroyed) onEvent(JSON.stringify(event));
+    };
+    void persist(() => open(emit)).then((make) => {
       // Left before it arrived: do not even begin.
       if (this.#destroyed) return;
       this.#handle = make();
@@ -48,8 +58,8 @@ async function persist<T>(open: () => Promise<T>): Promise<T> {
 }
 
 /** An editor's handle. */
-export function deferredEditor(open: () => Promise<() => EditorHandle>): EditorHandle {
-  const later = new Deferred(open);
+export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): EditorHandle {
+  const later = new Deferred(open, onEvent);
   return {
     setThreads: (json) => later.call((handle) => handle.setThreads(json)),
     setActiveThread: (id) => later.call((handle) => handle.setActiveThread(id)),
@@ -64,8 +74,8 @@ export function deferredEditor(open: () => Promise<() => EditorHandle>): EditorH
 }
 
 /** A reader's handle. */
-export function deferredReader(open: () => Promise<() => ReaderHandle>): ReaderHandle {
-  const later = new Deferred(open);
+export function deferredReader(open: Open<ReaderHandle>, onEvent: OnEvent): ReaderHandle {
+  const later = new Deferred(open, onEvent);
   return {
     setThreads: (json) => later.call((handle) => handle.setThreads(json)),
     setActiveThread: (id) => later.call((handle) => handle.setActiveThread(id)),

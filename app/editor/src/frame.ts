@@ -1,30 +1,27 @@
 /** What every page loads: `window.quorum`, small, set before wasm starts. Editor, reader and the rest come when they are first used. */
 import { followOtherTabs, setTheme } from "./color-scheme.ts";
-import type { EditorOptions, Emit } from "./contract.ts";
-import { deferredEditor, deferredReader } from "./deferred.ts";
+import type { EditorOptions } from "./contract.ts";
+import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
 import { listen } from "./listen.ts";
 // Not lazily: signing out must know about unsent changes without a network too.
 import { unsent, wipe } from "./offline-store.ts";
 import { localiseTimes } from "./times.ts";
 
-/** What a page is told, as JSON. */
-type OnEvent = (json: string) => void;
-
 const quorum = {
   /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
   mountEditor(element: HTMLElement, options: string, onEvent: OnEvent) {
     const parsed = JSON.parse(options) as EditorOptions;
-    return deferredEditor(async () => {
+    return deferredEditor(async (emit) => {
       const { openEditor } = await import("./editor.ts");
-      return () => openEditor(element, parsed, asJson(onEvent));
-    });
+      return () => openEditor(element, parsed, emit);
+    }, onEvent);
   },
   /** Enhances the rendered text in an element. Events: `PageEvent` as JSON. */
   mountReader(element: HTMLElement, _options: string, onEvent: OnEvent) {
-    return deferredReader(async () => {
+    return deferredReader(async (emit) => {
       const { openReader } = await import("./reader/index.ts");
-      return () => openReader(element, asJson(onEvent));
-    });
+      return () => openReader(element, emit);
+    }, onEvent);
   },
   /** Hears of changes on the server until closed. */
   listen,
@@ -35,10 +32,6 @@ const quorum = {
   /** Removes an account's copies from this device. Ask `unsent` first. */
   wipe,
 };
-
-function asJson(onEvent: OnEvent): Emit {
-  return (event) => onEvent(JSON.stringify(event));
-}
 
 declare global {
   interface Window {

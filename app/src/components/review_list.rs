@@ -20,16 +20,19 @@ pub fn ReviewList(
     /// Called when something was done here.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let none = reviews.is_empty();
     let entry = move |review: Review| {
         let mine = review.by.id == Some(me);
         view! { <Entry review mine role changed/> }
     };
+    let body = if reviews.is_empty() {
+        view! { <p class="muted">"No reviews yet."</p> }.into_any()
+    } else {
+        view! { <ol class="plain">{reviews.into_iter().map(entry).collect_view()}</ol> }.into_any()
+    };
     view! {
         <section class="reviews" aria-label="Reviews">
             <h2>"Reviews"</h2>
-            {none.then(|| view! { <p class="muted">"No reviews yet."</p> })}
-            <ol class="plain">{reviews.into_iter().map(entry).collect_view()}</ol>
+            {body}
         </section>
     }
     .into_any()

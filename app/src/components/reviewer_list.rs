@@ -14,7 +14,6 @@ pub fn ReviewerList(
     /// The newest revision, 0 when none.
     newest: i32,
 ) -> impl IntoView {
-    let none = reviewers.is_empty();
     let row = move |Reviewer { person, asked_by, verdict }: Reviewer| {
         let asked = asked_by.map_or_else(|| "Came unasked".to_owned(), |by| format!("Asked by {}", by.name));
         view! {
@@ -28,11 +27,15 @@ pub fn ReviewerList(
             </li>
         }
     };
+    let body = if reviewers.is_empty() {
+        view! { <p class="muted">"Nobody was asked yet. “Send for review” asks people."</p> }.into_any()
+    } else {
+        view! { <ul class="plain">{reviewers.into_iter().map(row).collect_view()}</ul> }.into_any()
+    };
     view! {
         <section class="reviewers" aria-label="Reviewers">
             <h2>"Reviewers"</h2>
-            {none.then(|| view! { <p class="muted">"Nobody was asked yet. “Send for review” asks people."</p> })}
-            <ul class="plain">{reviewers.into_iter().map(row).collect_view()}</ul>
+            {body}
         </section>
     }
     .into_any()

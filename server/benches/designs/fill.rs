@@ -23,8 +23,10 @@ const WORDS: usize = 150;
 const VOCABULARY: usize = 6_000;
 
 /// Words that stand in nearly every section.
-const COMMON: [&str; 20] =
-    ["the", "and", "of", "to", "a", "in", "is", "service", "database", "that", "for", "it", "with", "as", "be", "on", "not", "this", "are", "or"];
+const COMMON: [&str; 20] = [
+    "the", "and", "of", "to", "a", "in", "is", "service", "database", "that", "for", "it", "with", "as", "be", "on", "not", "this", "are",
+    "or",
+];
 
 /// What the other words are made of.
 const SYLLABLES: [&str; 20] =
@@ -60,7 +62,8 @@ async fn people(db: &PgPool, team: TeamId) -> Vec<Uuid> {
     let insert = "insert into accounts (id, email, name, created_at)
         select id, 'person' || place - 1 || '@example.org', 'Person ' || place - 1, now() from unnest($1::uuid[]) with ordinality as people (id, place)";
     sqlx::query(insert).bind(&people).execute(db).await.expect("accounts");
-    let insert = "insert into members (team, account, role, joined_at) select $1, id, 'editor', now() from unnest($2::uuid[]) as people (id)";
+    let insert =
+        "insert into members (team, account, role, joined_at) select $1, id, 'editor', now() from unnest($2::uuid[]) as people (id)";
     sqlx::query(insert).bind(team.0).bind(&people).execute(db).await.expect("members");
     people
 }
@@ -125,7 +128,12 @@ fn text(random: &mut StdRng, words: usize) -> String {
                 return COMMON[random.random_range(0..COMMON.len())].to_owned();
             }
             let rare: f64 = random.random();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a small list")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a place in a small list"
+            )]
             word((rare.powf(2.5) * VOCABULARY as f64) as usize)
         })
         .collect();

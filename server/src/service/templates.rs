@@ -7,7 +7,8 @@ use crate::templates::{self, Template};
 
 /// What the chooser shows.
 pub(crate) fn all() -> Vec<design::Template> {
-    let shown = |template: &Template| design::Template { key: template.key.into(), name: template.name.into(), about: template.about.into() };
+    let shown =
+        |template: &Template| design::Template { key: template.key.into(), name: template.name.into(), about: template.about.into() };
     templates::all().iter().map(shown).collect()
 }
 

@@ -58,6 +58,7 @@ async fn live(
 
 /// A download; its name is made of numbers only, so it needs no quoting.
 fn file(name: &str, text: Vec<u8>) -> Response {
-    let headers = [(CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let headers =
+        [(CONTENT_TYPE, "text/markdown; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
     (headers, text).into_response()
 }

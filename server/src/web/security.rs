@@ -27,9 +27,8 @@ pub fn page_policy(nonce: &str, setting: &Setting) -> HeaderValue {
     let sockets = sources(setting).replace("http", "ws");
     let policy = format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {}; frame-src 'self'; object-src 'none'; base-uri 'none'; \
-         frame-ancestors 'none'; form-action 'self'",
-        sockets
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {sockets}; frame-src 'self'; object-src 'none'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NOTHING))
 }

@@ -58,6 +58,7 @@ pub async fn common(db: impl PgExecutor<'_>, query: &Query<'_>) -> sqlx::Result<
 }
 
 /// The designs that match and that the filter lets through, best first, from behind `after` (rank and id of the last one before).
+#[expect(clippy::too_many_lines, reason = "one query, read in one piece")]
 pub async fn ranked(
     db: impl PgExecutor<'_>,
     query: &Query<'_>,

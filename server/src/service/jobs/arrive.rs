@@ -33,7 +33,8 @@ impl Service {
     async fn bring(&self, design: DesignId, proposal: ProposalId, version: i32) -> Result<()> {
         let update = db::versions::update(&self.db, design, version).await.shown()?;
         let update = update.ok_or_else(|| AppError::not_found("version"))?;
-        let edit = ServerEdit { account: None, cause: Some(format!("version {version}")), change: Change::Version { number: version, update } };
+        let edit =
+            ServerEdit { account: None, cause: Some(format!("version {version}")), change: Change::Version { number: version, update } };
         self.rooms.edit(proposal, edit).await.shown()?;
         Ok(())
     }

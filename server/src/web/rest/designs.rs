@@ -64,7 +64,7 @@ struct ListQuery {
     search: String,
     /// proposed, accepted, implemented, superseded or withdrawn.
     state: Option<String>,
-    /// State of the newest open proposal: draft or in_review.
+    /// State of the newest open proposal: `draft` or `in_review`.
     proposal: Option<String>,
     /// Only those the token's account owns.
     #[serde(default)]
@@ -122,7 +122,12 @@ impl From<Page<DesignLine>> for DesignList {
 
 /// List a team's designs, 50 a page.
 #[utoipa::path(get, path = "/teams/{slug}/designs", params(("slug" = String, Path, description = "The team's name in links"), ListQuery), responses((status = 200, body = DesignList), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn list(State(service): State<Service>, Bearer(caller): Bearer, Path(slug): Path<String>, Query(query): Query<ListQuery>) -> Result<Json<DesignList>, Problem> {
+async fn list(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(slug): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<DesignList>, Problem> {
     let filter = DesignFilter {
         search: query.search,
         state: word("state", query.state.as_deref())?,
@@ -136,7 +141,12 @@ async fn list(State(service): State<Service>, Bearer(caller): Bearer, Path(slug)
 
 /// Make a design of a Markdown text. It starts as a proposal.
 #[utoipa::path(post, path = "/teams/{slug}/designs", params(("slug" = String, Path)), request_body = NewDesign, responses((status = 201, body = CreatedDesign), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn create(State(service): State<Service>, Bearer(caller): Bearer, Path(slug): Path<String>, Json(new): Json<NewDesign>) -> Result<(StatusCode, Json<CreatedDesign>), Problem> {
+async fn create(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(slug): Path<String>,
+    Json(new): Json<NewDesign>,
+) -> Result<(StatusCode, Json<CreatedDesign>), Problem> {
     let import = Import { title: new.title, markdown: new.markdown.into_bytes() };
     let made = service.import_design(&caller, &slug, import).await?;
     let proposal = ProposalRef { id: made.proposal.0, number: made.proposal_number };
@@ -146,7 +156,11 @@ async fn create(State(service): State<Service>, Bearer(caller): Bearer, Path(slu
 /// The accepted text, byte for byte.
 #[utoipa::path(get, path = "/teams/{slug}/designs/{number}/text", params(("slug" = String, Path), ("number" = i32, Path)),
     responses((status = 200, body = String, content_type = "text/markdown"), (status = 404, description = "`not-accepted-yet` until the first merge")))]
-async fn text(State(service): State<Service>, Bearer(caller): Bearer, Path((slug, number)): Path<(String, i32)>) -> Result<Markdown, Problem> {
+async fn text(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path((slug, number)): Path<(String, i32)>,
+) -> Result<Markdown, Problem> {
     if service.design(&caller, &slug, number).await?.version == 0 {
         let error = AppError::NotFound("Nothing of this design was accepted yet. Its live text is at /api/v1/proposals/{id}/text.".into());
         return Err(Problem::coded(error, "not-accepted-yet"));

@@ -69,14 +69,24 @@ async fn text(State(service): State<Service>, Bearer(caller): Bearer, Path(id): 
 
 /// Give a proposal up.
 #[utoipa::path(post, path = "/proposals/{id}/close", params(("id" = Uuid, Path)), request_body = Closing, responses((status = 204)))]
-async fn close(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>, Json(closing): Json<Closing>) -> Result<StatusCode, Problem> {
+async fn close(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(id): Path<Uuid>,
+    Json(closing): Json<Closing>,
+) -> Result<StatusCode, Problem> {
     service.close_proposal(&caller, ProposalId(id), &closing.reason).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Send for review: freeze a revision and ask reviewers. Unchanged text answers the revision there is.
 #[utoipa::path(post, path = "/proposals/{id}/revisions", params(("id" = Uuid, Path)), request_body = Sending, responses((status = 200, body = RevisionRef), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn send(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>, Json(sending): Json<Sending>) -> Result<Json<RevisionRef>, Problem> {
+async fn send(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(id): Path<Uuid>,
+    Json(sending): Json<Sending>,
+) -> Result<Json<RevisionRef>, Problem> {
     let proposal = ProposalId(id);
     let reviewers = service.find_reviewers(&caller, proposal, sending.reviewers).await?;
     let revision = service.send_for_review(&caller, proposal, reviewers).await?;
@@ -85,7 +95,12 @@ async fn send(State(service): State<Service>, Bearer(caller): Bearer, Path(id): 
 
 /// Merge a revision. 409 says what stands in the way: `text-moved-on`, `not-newest-revision`, `base-moved`, `gate-not-met`, `not-in-review`.
 #[utoipa::path(post, path = "/proposals/{id}/merge", params(("id" = Uuid, Path)), request_body = RevisionRef, responses((status = 200, body = MergedVersion), (status = 409)))]
-async fn merge(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>, Json(merge): Json<RevisionRef>) -> Result<Json<MergedVersion>, Problem> {
+async fn merge(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(id): Path<Uuid>,
+    Json(merge): Json<RevisionRef>,
+) -> Result<Json<MergedVersion>, Problem> {
     let merged = service.merge(&caller, ProposalId(id), merge.revision).await?;
     Ok(Json(MergedVersion { version: merged.version }))
 }

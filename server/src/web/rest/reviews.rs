@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<Doors> {
 struct NewReview {
     /// On which revision.
     revision: i32,
-    /// approve, request_changes or comment.
+    /// `approve`, `request_changes` or `comment`.
     verdict: String,
     /// Markdown, at most 20,000 characters.
     #[serde(default)]
@@ -55,7 +55,7 @@ struct GateState {
 /// One requirement.
 #[derive(Serialize, ToSchema)]
 struct RequirementState {
-    /// in_review, approved, no_changes_requested, no_blocking_thread, text_as_revised or base_current.
+    /// `in_review`, `approved`, `no_changes_requested`, `no_blocking_thread`, `text_as_revised` or `base_current`.
     #[schema(value_type = String)]
     name: app::model::gate::RequirementName,
     /// Whether it is met.
@@ -69,14 +69,20 @@ struct RequirementState {
 impl From<Gate> for GateState {
     fn from(gate: Gate) -> Self {
         let met = gate.met();
-        let requirements = gate.requirements.into_iter().map(|line| RequirementState { name: line.name, met: line.met, why: line.why, who: line.who });
+        let requirements =
+            gate.requirements.into_iter().map(|line| RequirementState { name: line.name, met: line.met, why: line.why, who: line.who });
         Self { met, requirements: requirements.collect() }
     }
 }
 
 /// Publish a verdict on a revision.
 #[utoipa::path(post, path = "/proposals/{id}/reviews", params(("id" = Uuid, Path)), request_body = NewReview, responses((status = 201, body = ReviewRef), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn submit(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>, Json(new): Json<NewReview>) -> Result<(StatusCode, Json<ReviewRef>), Problem> {
+async fn submit(
+    State(service): State<Service>,
+    Bearer(caller): Bearer,
+    Path(id): Path<Uuid>,
+    Json(new): Json<NewReview>,
+) -> Result<(StatusCode, Json<ReviewRef>), Problem> {
     let verdict: Verdict = new.verdict.parse().map_err(|reason: String| AppError::invalid("verdict", reason))?;
     let id = service.submit_review(&caller, ProposalId(id), new.revision, verdict, &new.summary).await?;
     Ok((StatusCode::CREATED, Json(ReviewRef { id: id.0 })))

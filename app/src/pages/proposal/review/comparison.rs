@@ -54,10 +54,12 @@ fn Choosers(sides: Sides, mine: Option<i32>) -> impl IntoView {
         let now = (word == view_word).then_some("true");
         view! { <a class="chip" href=format!("{here}?{current}&view={word}") aria-current=now>{name}</a> }
     };
-    let usual = usual.into_iter().map(chip).collect_view();
+    // No list at all where there is nothing in it: assistive technology would announce it, and hydration does not expect it.
+    let usual: Vec<_> = usual.into_iter().map(chip).collect();
+    let usual = (!usual.is_empty()).then(|| view! { <nav class="chips" aria-label="Usual comparisons">{usual}</nav> });
     let views = [as_view("rendered", "Rendered"), as_view("source", "Source")];
     view! {
-        <nav class="chips" aria-label="Usual comparisons">{usual}</nav>
+        {usual}
         <div class="choosers">
             <Form method="GET" action=here>
                 <div class="line">
