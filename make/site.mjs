@@ -94,6 +94,8 @@ fs.mkdirSync(pkg, { recursive: true })
 const rust = [...files('app/src'), 'app/Cargo.toml', 'Cargo.toml', 'Cargo.lock']
 const wasm = part('the browser half (wasm)', rust, () => pack(compile()))
 const script = part('the editor (TypeScript)', [...files('app/editor/src'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
+  // What an earlier build left, under whatever names.
+  for (const file of files(pkg)) if (/\.(js|js\.map|html)(\.br)?$/.test(file) && !path.basename(file).startsWith('app.')) fs.rmSync(file)
   const before = new Set(files(pkg))
   run('node', ['app/editor/build.mjs', pkg, ...(dev ? ['--dev'] : [])])
   return files(pkg).filter((file) => !before.has(file) && !/\.(br|map)$/.test(file))

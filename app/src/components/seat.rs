@@ -17,6 +17,8 @@ type Held = (Mounted, Closure<dyn Fn(String)>);
 /// Holds what is mounted; taken down with the component that made the seat.
 #[derive(Clone, Copy)]
 pub struct Seat {
+    /// Who made the seat. What is mounted from an effect must not be the effect's: it would be dropped before it is destroyed.
+    owner: StoredValue<Option<Owner>>,
     /// Local storage belongs to one thread and the server renders a page on several, so it is made only once something is mounted.
     held: StoredValue<Option<StoredValue<Option<Held>, LocalStorage>>>,
     there: RwSignal<bool>,
@@ -31,7 +33,7 @@ impl Default for Seat {
 impl Seat {
     /// An empty seat.
     pub fn new() -> Self {
-        let seat = Self { held: StoredValue::new(None), there: RwSignal::new(false) };
+        let seat = Self { owner: StoredValue::new(Owner::current()), held: StoredValue::new(None), there: RwSignal::new(false) };
         on_cleanup(move || seat.clear());
         seat
     }
@@ -45,7 +47,12 @@ impl Seat {
             }
         });
         let mounted = make(callback.as_ref().unchecked_ref());
-        self.held.set_value(Some(StoredValue::new_local(Some((mounted, callback)))));
+        let keep = move || StoredValue::new_local(Some((mounted, callback)));
+        let kept = match self.owner.get_value() {
+            Some(owner) => owner.with(keep),
+            None => keep(),
+        };
+        self.held.set_value(Some(kept));
         self.there.set(true);
     }
 
