@@ -87,7 +87,8 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     let newest = Memo::new(move |_| desk.newest());
     let wrote = Signal::derive(move || desk.page.with(|page| page.wrote));
     let in_review = move || desk.page.with(|page| page.state == ProposalState::InReview);
-    let may_judge = move || desk.margin.may_discuss.get() && revision.get() > 0 && in_review();
+    // A memo, so that what is being typed into the form outlives changes of the frame.
+    let may_judge = Memo::new(move |_| desk.margin.may_discuss.get() && revision.get() > 0 && in_review());
     let gate = Memo::new(move |_| board.with(|board| board.gate.clone()));
     let reviewers = Memo::new(move |_| board.with(|board| board.reviewers.clone()));
     let reviews = Memo::new(move |_| board.with(|board| board.reviews.clone()));
@@ -95,7 +96,7 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     view! {
         {move || view! { <GatePanel gate=gate.get()/> }}
         {move || view! { <ReviewerList reviewers=reviewers.get() newest=newest.get()/> }}
-        <Show when=may_judge><VerdictForm proposal=desk.margin.proposal revision newest wrote changed/></Show>
+        {move || may_judge.get().then(|| view! { <VerdictForm proposal=desk.margin.proposal revision newest wrote changed/> })}
         {move || view! { <ReviewList reviews=reviews.get() me role=role.get() changed/> }}
     }
     .into_any()
