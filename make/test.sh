@@ -19,6 +19,8 @@ say "TypeScript tests"
 (cd app/editor && npm test --silent 2>&1) | tee "$logs/editor" || broken=1
 say "browser tests"
 SQLX_OFFLINE=true cargo build --release -p server
+# A browser's storage waits for the disk: what the builds wrote must be there first.
+sync
 (cd end2end && npx playwright test 2>&1) | tee "$logs/browser" || broken=1
 
 # cargo: "test result: ok. 12 passed; 0 failed; …"   node: "# pass 12"   Playwright: "  12 passed (3.4s)"
