@@ -119,6 +119,11 @@ pub struct ProposalPage {
 }
 
 impl ProposalPage {
+    /// The number of the newest revision; none when it was never sent for review.
+    pub fn newest(&self) -> Option<i32> {
+        self.revisions.first().map(|revision| revision.number)
+    }
+
     /// Whether the asking account may write in it now.
     pub fn writable(&self) -> bool {
         self.state.open() && !self.archived && self.held_by.is_none() && self.role.may(super::role::Act::Write)

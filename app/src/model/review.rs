@@ -109,3 +109,10 @@ pub struct ReviewBoard {
     /// What must be met to merge.
     pub gate: super::gate::Gate,
 }
+
+impl ReviewBoard {
+    /// The newest revision that somebody has judged: what they have seen.
+    pub fn last_reviewed(&self, account: super::ids::AccountId) -> Option<i32> {
+        self.reviews.iter().filter(|review| review.by.id == Some(account)).map(|review| review.revision).max()
+    }
+}

@@ -9,7 +9,7 @@ use self::votes::Votes;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
-use crate::components::{GatePanel, Loaded, Moment, kind_name};
+use crate::components::{GatePanel, Loaded, Moment, Read, kind_name, read};
 use crate::error::Result;
 use crate::model::decision::{self, Risk};
 
@@ -17,7 +17,7 @@ use crate::model::decision::{self, Risk};
 #[component]
 pub fn Decision() -> impl IntoView {
     let (team, number, version) = (text_param("team"), number_param("number"), number_param("version"));
-    let record: Resource<Result<(String, decision::Decision)>> = Resource::new_blocking(
+    let record: Read<(String, decision::Decision)> = read(
         move || (team.get(), number.get(), version.get()),
         |(team, number, version)| async move { Ok((team.clone(), get_decision(team, number, version).await?)) },
     );

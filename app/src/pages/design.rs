@@ -18,7 +18,7 @@ use self::title::DesignTitle;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::{get_decisions, get_design, list_proposals, read_accepted};
-use crate::components::{DesignBadge, Loaded, Notice};
+use crate::components::{DesignBadge, Loaded, Notice, read};
 use crate::error::Result;
 use crate::model::decision::DecisionLine;
 use crate::model::design;
@@ -54,7 +54,7 @@ async fn load(team: String, number: i32) -> Result<First> {
 #[component]
 pub fn Design() -> impl IntoView {
     let (team, number) = (text_param("team"), number_param("number"));
-    let first = Resource::new_blocking(move || (team.get(), number.get()), |(team, number)| load(team, number));
+    let first = read(move || (team.get(), number.get()), |(team, number)| load(team, number));
     let changed = Callback::new(move |()| first.refetch());
     view! {
         <main class="page design">

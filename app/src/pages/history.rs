@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_history;
-use crate::components::{Loaded, Moment, Pages, ShowMore};
+use crate::components::{Loaded, Moment, Pages, Read, ShowMore, read};
 use crate::error::Result;
 use crate::model::design::HistoryEntry;
 use crate::model::page::Page;
@@ -17,7 +17,7 @@ type First = (String, i32, Page<HistoryEntry>);
 #[component]
 pub fn History() -> impl IntoView {
     let (team, number) = (text_param("team"), number_param("number"));
-    let first: Resource<Result<First>> = Resource::new_blocking(
+    let first: Read<First> = read(
         move || (team.get(), number.get()),
         |(team, number)| async move {
             let page = get_history(team.clone(), number, None).await?;

@@ -15,7 +15,7 @@ use super::frame::Session;
 use super::links;
 use super::params::text_param;
 use crate::api::designs::list_designs;
-use crate::components::{Empty, Icon, Loaded, Rows, ShowMore};
+use crate::components::{Empty, Icon, Loaded, Rows, ShowMore, read};
 use crate::live::{Hint, on_hint};
 use crate::model::account::{Me, Membership};
 use crate::model::design::{DesignFilter, DesignLine};
@@ -27,7 +27,7 @@ pub fn Team() -> impl IntoView {
     let slug = text_param("team");
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(from_query));
-    let first = Resource::new_blocking(move || (slug.get(), filter.get()), |(slug, filter)| list_designs(slug, filter));
+    let first = read(move || (slug.get(), filter.get()), |(slug, filter)| list_designs(slug, filter));
     let session = expect_context::<Session>();
     on_hint(move |hint| {
         let me = session.me.get_untracked().and_then(Result::ok).flatten();

@@ -21,7 +21,8 @@ pub(super) fn Acts(team: String, design: DesignPage, changed: Callback<()>) -> i
         }
     });
     let (proposing, deleting) = (RwSignal::new(false), RwSignal::new(false));
-    let may_propose = role.may(Act::Write) && !archived;
+    // Before there is an accepted text, the first proposal is where it is changed.
+    let may_propose = role.may(Act::Write) && !archived && version > 0;
     let may_manage = role.may(Act::Administer);
     let export = (version > 0).then(|| {
         view! {

@@ -14,9 +14,12 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
     let rename = ServerAction::<RenameDesign>::new();
     let editing = RwSignal::new(false);
     let field = NodeRef::<Input>::new();
-    field.on_load(|field| {
-        let _ = field.focus();
-        field.select();
+    // Not `on_load`, which hears of the first of several fields only.
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+            field.select();
+        }
     });
     Effect::new(move |_| {
         if matches!(rename.value().get(), Some(Ok(()))) {

@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::desk::Desk;
-use super::header_acts::Dialogs;
+use super::dialogs::Dialogs;
 use crate::api::proposals::{Merge, PutBack};
 use crate::api::reviews::GetReviewBoard;
 use crate::components::{Dialog, GatePanel, Refusal, Skeleton, Submit};

@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::comparison::Compared;
-use self::sides::Sides;
+pub(super) use self::sides::Sides;
 use super::desk::Desk;
 use crate::api::reviews::get_review_board;
 use crate::components::{Failure, Fresh, GatePanel, Notice, ReviewList, ReviewerList, Skeleton, Tone, VerdictForm};
-use crate::model::ids::AccountId;
 use crate::model::proposal::ProposalState;
 use crate::model::review::ReviewBoard;
 
@@ -19,12 +18,10 @@ use crate::model::review::ReviewBoard;
 #[component]
 pub(super) fn Review() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let proposal = desk.margin.proposal;
-    let first = Resource::new_blocking(|| (), move |()| get_review_board(proposal));
     view! {
         <Suspense fallback=Skeleton>
             {move || Suspend::new(async move {
-                match first.await {
+                match desk.board().await {
                     Ok(board) => view! { <Judged board/> }.into_any(),
                     Err(error) => view! { <Failure error/> }.into_any(),
                 }
@@ -38,7 +35,7 @@ pub(super) fn Review() -> impl IntoView {
 fn Judged(board: ReviewBoard) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let proposal = desk.margin.proposal;
-    let mine = desk.me.with_value(|me| last_reviewed(&board, me.account));
+    let mine = desk.me.with_value(|me| board.last_reviewed(me.account));
     let board = Fresh::new(board, move || get_review_board(proposal));
     Effect::watch(move || desk.judged.track(), move |(), _, _| board.again(), false);
     // What is read and judged does not change under somebody's hands when another revision is sent.
@@ -100,9 +97,4 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
         {move || view! { <ReviewList reviews=reviews.get() me role=role.get() changed/> }}
     }
     .into_any()
-}
-
-/// The newest revision that somebody has judged: what they have seen.
-fn last_reviewed(board: &ReviewBoard, account: AccountId) -> Option<i32> {
-    board.reviews.iter().filter(|review| review.by.id == Some(account)).map(|review| review.revision).max()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::header_acts::Dialogs;
+use super::dialogs::Dialogs;
 use crate::api::proposals::{FindCandidates, SendForReview};
 use crate::components::{Avatar, Dialog, Icon, Refusal, Submit, Toasts};
 use crate::model::account::Person;
