@@ -68,6 +68,31 @@ async fn numbers_are_dense_under_concurrent_creation_and_never_reused(db: PgPool
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_creation_that_fails_half_way_leaves_neither_a_design_nor_a_hole(db: PgPool) {
+    let world = World::new(db).await;
+    let make = || world.service.create_design(&world.ada, SLUG, "One of many", "blank");
+    assert_eq!(make().await.unwrap().number, 1);
+    // The last thing that the creating transaction writes.
+    sqlx::raw_sql(
+        "create function refuse() returns trigger language plpgsql as $$ begin raise 'no more history'; end $$;
+         create trigger refuse before insert on history for each row execute function refuse()",
+    )
+    .execute(&world.db)
+    .await
+    .unwrap();
+    assert_eq!(make().await.unwrap_err().status(), 500);
+    sqlx::raw_sql("drop trigger refuse on history").execute(&world.db).await.unwrap();
+    let (one, other) = tokio::join!(make(), make());
+    assert_eq!(HashSet::from([one.unwrap().number, other.unwrap().number]), HashSet::from([2, 3]));
+    let rows: (i64, i64, i64) =
+        sqlx::query_as("select (select count(*) from designs), (select count(*) from proposals), (select count(*) from documents)")
+            .fetch_one(&world.db)
+            .await
+            .unwrap();
+    assert_eq!(rows, (3, 3, 3));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_list_shows_each_design_once_in_the_order_of_change_however_many_pages_it_has(db: PgPool) {
     let world = World::new(db).await;
     sqlx::query(

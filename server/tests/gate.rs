@@ -3,11 +3,12 @@
 #[path = "common/reviewing.rs"]
 mod reviewing;
 
-use app::backend::{Reviews, Threads};
+use app::backend::{Reviews, Teams, Threads};
 use app::model::gate::RequirementName::{Approved, BaseCurrent, InReview, NoBlockingThread, NoChangesRequested, TextAsRevised};
-use app::model::review::Verdict;
+use app::model::review::{Standing, Verdict};
+use app::model::role::Role;
 use app::model::thread::Kind;
-use reviewing::{TEXT, World};
+use reviewing::{SLUG, TEXT, World};
 use sqlx::PgPool;
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -109,4 +110,57 @@ async fn an_accepted_version_that_has_not_arrived_closes_it(db: PgPool) {
     let proposal = world.approved().await;
     sqlx::query("update designs set version = 1").execute(&world.db).await.unwrap();
     assert_eq!(world.missing(proposal).await, [BaseCurrent]);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_somebody_said_lapses_when_they_leave_the_team_and_does_not_come_back_with_them(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    world.review(&world.cy, proposal, 1, Verdict::RequestChanges).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [NoChangesRequested]);
+    world.service.remove_member(&world.cy, SLUG, world.cy.account).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+    world.service.put_in(world.team, world.cy.account, Role::Editor).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+    // The approval goes the same way.
+    world.service.remove_member(&world.di, SLUG, world.bo.account).await.unwrap();
+    world.service.put_in(world.team, world.bo.account, Role::Commenter).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+    let board = world.service.review_board(&world.vi, proposal).await.unwrap();
+    assert!(board.reviews.len() == 2 && board.reviews.iter().all(|review| review.standing == Standing::Lapsed), "on record");
+    world.review(&world.bo, proposal, 1, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, []);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_request_for_changes_that_is_withdrawn_demands_nothing_and_brings_back_no_approval(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    let demand = world.review(&world.bo, proposal, 1, Verdict::RequestChanges).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved, NoChangesRequested]);
+    world.service.withdraw_review(&world.bo, demand).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn an_approval_of_an_older_revision_never_counts_for_a_newer_one(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.sent().await;
+    world.write(&world.ada, proposal, "# Ledger\n\nNew.\n").await;
+    world.send(proposal).await.unwrap();
+    // Given after revision 2 was sent, by somebody who still looked at the older one.
+    world.review(&world.bo, proposal, 1, Verdict::Approve).await.unwrap();
+    assert_eq!(world.missing(proposal).await, [Approved]);
+    let board = world.service.review_board(&world.vi, proposal).await.unwrap();
+    assert_eq!((board.reviews[0].revision, &board.reviews[0].standing), (1, &Standing::Stands), "it is kept where it was given");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_is_open_on_another_proposal_closes_no_gate(db: PgPool) {
+    let world = World::new(db).await;
+    let (one, other) = (world.approved().await, world.approved().await);
+    world.thread(&world.bo, other, "twice", Kind::Blocking).await;
+    world.review(&world.cy, other, 1, Verdict::RequestChanges).await.unwrap();
+    assert_eq!(world.missing(one).await, []);
+    assert_eq!(world.missing(other).await, [NoChangesRequested, NoBlockingThread]);
 }

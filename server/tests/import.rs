@@ -6,6 +6,7 @@ mod reviewing;
 use app::backend::{Designs, Import, Proposals};
 use app::error::AppError;
 use app::model::ids::ProposalId;
+use app::model::review::Verdict;
 use app::model::revision::Side;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -45,6 +46,21 @@ async fn line_endings_and_byte_order_mark_are_given_back_on_request(db: PgPool) 
     assert!(world.service.design(&world.vi, SLUG, 1).await.unwrap().imported);
     import(&world, b"# Plain\n").await.unwrap();
     assert!(!world.service.design(&world.vi, SLUG, 2).await.unwrap().imported, "there is one way to export it");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn an_accepted_text_is_given_back_as_it_was_imported_too(db: PgPool) {
+    let world = World::new(db).await;
+    let bytes = "\u{feff}# Mixed\r\nlines\rof all\nkinds".as_bytes();
+    let proposal = import(&world, bytes).await.unwrap();
+    world.send(proposal).await.unwrap();
+    world.review(&world.bo, proposal, 1, Verdict::Approve).await.unwrap();
+    world.service.merge(&world.ada, proposal, 1).await.unwrap();
+    assert_eq!(world.service.accepted_text(&world.vi, SLUG, 1, true).await.unwrap(), bytes);
+    assert_eq!(world.service.accepted_text(&world.vi, SLUG, 1, false).await.unwrap(), b"# Mixed\nlines\nof all\nkinds");
+    // A proposal forked from it goes out in the same form.
+    let (fork, _) = world.service.propose(&world.ada, SLUG, 1, "More", "").await.unwrap();
+    assert_eq!(world.service.text(&world.vi, fork, true).await.unwrap(), bytes);
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

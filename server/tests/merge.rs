@@ -6,6 +6,7 @@ mod reviewing;
 use app::backend::{Designs, Proposals, Reviews, Threads};
 use app::error::AppError;
 use app::model::design::DesignState;
+use app::model::gate::RequirementName;
 use app::model::proposal::ProposalState;
 use app::model::review::Verdict;
 use app::model::thread::{Anchor, Kind};
@@ -173,6 +174,19 @@ async fn a_merge_asks_for_the_versions_arrival_elsewhere(db: PgPool) {
         sqlx::query_as("select kind, (payload->>'version')::int, payload->>'design' from jobs").fetch_one(&world.db).await.unwrap();
     let page = world.service.design(&world.ada, SLUG, 1).await.unwrap();
     assert_eq!((kind.as_str(), version, design), ("arrive", 1, page.id.to_string()));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_title_that_nobody_approved_is_not_merged(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    world.service.rename_design(&world.ada, SLUG, 1, "Something else").await.unwrap();
+    assert_eq!(world.missing(proposal).await, [RequirementName::TextAsRevised]);
+    assert_eq!(code(world.service.merge_revision(&world.ada, proposal, 1).await), "text-moved-on");
+    assert_eq!(world.send(proposal).await, Ok(2), "the title is part of what is frozen");
+    assert_eq!(world.missing(proposal).await, [RequirementName::Approved]);
+    world.service.rename_design(&world.ada, SLUG, 1, "Ledger").await.unwrap();
+    assert_eq!(world.missing(proposal).await, [RequirementName::Approved, RequirementName::TextAsRevised]);
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

@@ -140,3 +140,18 @@ async fn results_come_in_pages_without_doubles(db: PgPool) {
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=120).collect::<Vec<_>>());
 }
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_section_is_indexed_as_far_as_a_hundred_kilobytes_and_the_next_from_its_beginning(db: PgPool) {
+    let world = World::new(db).await;
+    // Emoji, so that the cut falls into a character.
+    let long = "💡 ".repeat(30_000);
+    import(&world, "Long", &format!("# One\n\nearly {long} late\n\n# Two\n\nafterwards\n")).await;
+    for (word, shown) in [("early", true), ("late", false), ("afterwards", true)] {
+        assert_eq!(found(&world, word).await == [1], shown, "{word}");
+    }
+    let largest: i32 = sqlx::query_scalar("select max(octet_length(body)) from search_sections").fetch_one(&world.db).await.unwrap();
+    assert!((99_990..=100_000).contains(&largest), "{largest}");
+    let rows: i64 = sqlx::query_scalar("select count(*) from search_sections").fetch_one(&world.db).await.unwrap();
+    assert_eq!(rows, 3, "the title and one row a section");
+}

@@ -254,3 +254,28 @@ async fn hostile_names_are_shown_as_text(db: PgPool) {
     assert_eq!(page.status, 200);
     assert!(!page.text.contains("<script>alert"), "escaped");
 }
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn u0000_in_whatever_is_only_looked_for_is_refused_and_no_fault_of_ours(db: PgPool) {
+    let server = Server::start(db).await;
+    let team = server.team("payments").await;
+    let ada = server.member(team, "ada", app::model::role::Role::Admin).await;
+    let nul = "a\0b";
+    let forms: [(&str, Vec<(&str, &str)>); 7] = [
+        ("accounts/sign_in", vec![("email", nul), ("password", PASSWORD)]),
+        ("accounts/forget_password", vec![("email", nul)]),
+        ("accounts/reset_password", vec![("link", nul), ("password", "herons by the weir")]),
+        ("accounts/end_session", vec![("key", nul)]),
+        ("teams/get", vec![("team", nul)]),
+        ("teams/members", vec![("team", "payments"), ("after", nul)]),
+        ("tokens/create", vec![("team", nul), ("name", "ci"), ("scope", "read")]),
+    ];
+    for (function, form) in forms {
+        let status = ada.rpc(function, &form).await.status;
+        assert!([404, 422, 503].contains(&status), "{function}: {status}");
+    }
+    for path in ["/teams/%00", "/invitations/%00", "/reset/%00", "/teams/payments?q=%00", "/teams/payments?after=%00"] {
+        let status = ada.browser.get(path).await.status;
+        assert!(status < 500, "{path}: {status}");
+    }
+}

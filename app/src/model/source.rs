@@ -135,7 +135,10 @@ impl Form {
             match piece.strip_suffix('\n') {
                 Some(line) => {
                     out.push_str(line);
-                    out.push_str(exact.next().unwrap_or(common).as_str());
+                    let ending = exact.next().unwrap_or(common);
+                    // LF right behind CR would be read as one end of a line where there are two.
+                    let joined = line.is_empty() && ending == Ending::Lf && out.ends_with('\r');
+                    out.push_str(if joined { Ending::Cr } else { ending }.as_str());
                 }
                 None => out.push_str(piece),
             }

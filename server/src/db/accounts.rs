@@ -124,6 +124,13 @@ pub async fn by_id(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Result<
     .map(|row| row.map(Account::from))
 }
 
+/// Those of these accounts that there still are.
+pub async fn still_there(db: impl PgExecutor<'_>, accounts: &[AccountId]) -> sqlx::Result<Vec<AccountId>> {
+    let ids: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
+    let found = sqlx::query_scalar!("select id from accounts where id = any($1)", &ids).fetch_all(db).await?;
+    Ok(found.into_iter().map(AccountId).collect())
+}
+
 /// Sets an account's password.
 pub async fn set_password(db: impl PgExecutor<'_>, account: AccountId, password_hash: &str) -> sqlx::Result<()> {
     sqlx::query!("update accounts set password_hash = $2 where id = $1", account.0, password_hash).execute(db).await?;

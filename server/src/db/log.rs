@@ -68,6 +68,13 @@ impl Batch {
     }
 }
 
+/// The client under which an account's deletions are claimed. No Yjs client has such an id: theirs are numbers of JavaScript's, below 2^53.
+pub fn eraser(account: AccountId) -> u64 {
+    let (high, low) = account.0.as_u64_pair();
+    // The random half of the id, so that two accounts of one millisecond differ.
+    (1 << 63) | (high ^ low)
+}
+
 /// What became of one document's rows. A document that is not answered was locked elsewhere or does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appended {

@@ -8,8 +8,13 @@ use uuid::Uuid;
 pub fn person(id: Option<Uuid>, name: Option<String>) -> Person {
     match (id, name) {
         (Some(id), Some(name)) => Person { id: Some(AccountId(id)), name },
-        _ => Person { id: None, name: "former member".into() },
+        _ => former_member(),
     }
+}
+
+/// Somebody whose account is removed.
+pub fn former_member() -> Person {
+    Person { id: None, name: "former member".into() }
 }
 
 /// A word of a column whose check constraint allows no other than the type's own.

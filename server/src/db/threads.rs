@@ -11,7 +11,7 @@ use crate::rooms::Range;
 
 mod list;
 
-pub use list::{blocking, of_accepted, of_proposal, open};
+pub use list::{blocking, of_accepted, of_proposal, of_removed, open};
 
 /// A thread to be started.
 pub struct NewThread<'a> {

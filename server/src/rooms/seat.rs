@@ -20,7 +20,8 @@ pub struct Close {
     pub reason: &'static str,
 }
 
-/// The close codes of `/sync`; clients act on the code alone.
+/// The close codes of `/sync`; clients act on the code alone. Stock providers give up for good at 4400 to 4499, so only what is final is among
+/// these; what passes is from 4500 on.
 impl Close {
     /// The server stops: reconnect, spread over time.
     pub const RESTART: Self = Self { code: 1012, reason: "restart" };
@@ -35,11 +36,11 @@ impl Close {
     /// No such document, or none of theirs.
     pub const NOT_FOUND: Self = Self { code: 4404, reason: "no such document" };
     /// Too slow, or its edits do not fit: reconnect and resync.
-    pub const RESYNC: Self = Self { code: 4409, reason: "resync" };
+    pub const RESYNC: Self = Self { code: 4509, reason: "resync" };
     /// The document would be too large: final.
     pub const TOO_LARGE: Self = Self { code: 4413, reason: "too large" };
     /// Too much at once, or no database: reconnect later.
-    pub const LATER: Self = Self { code: 4429, reason: "later" };
+    pub const LATER: Self = Self { code: 4529, reason: "later" };
 }
 
 /// Whose connection it is, as others see it.

@@ -23,15 +23,13 @@ impl Service {
     /// The team of that slug, when the caller is a member and may `act`. Other people's teams do not exist (404).
     pub(crate) async fn in_team(&self, caller: &Caller, slug: &str, act: Act) -> Result<InTeam> {
         let found = db::access::team_by_slug(&self.db, slug, caller.account).await.shown()?;
-        let (team, role) = found.ok_or_else(|| AppError::not_found("team"))?;
-        allow(caller, team, role, act)
+        allow(caller, found, act, "team")
     }
 
     /// The team of a proposal, when the caller may `act` there.
     pub(crate) async fn in_proposal(&self, caller: &Caller, proposal: ProposalId, act: Act) -> Result<InTeam> {
         let found = db::access::team_of_proposal(&self.db, proposal, caller.account).await.shown()?;
-        let (team, role) = found.ok_or_else(|| AppError::not_found("proposal"))?;
-        allow(caller, team, role, act)
+        allow(caller, found, act, "proposal")
     }
 
     /// The design of that number in a team, when the caller may `act` there.
@@ -42,15 +40,12 @@ impl Service {
     }
 }
 
-/// Checks role and, for programs, the token's team and scope.
-fn allow(caller: &Caller, team: TeamId, role: Role, act: Act) -> Result<InTeam> {
-    if let Some((bound, scope)) = caller.token {
-        if bound != team {
-            return Err(AppError::not_found("team"));
-        }
-        if scope < Scope::Write && act != Act::Read {
-            return Err(AppError::Forbidden("This token may only read. Make one with the scope “write”.".into()));
-        }
+/// Checks role and, for programs, the token's team and scope. What is another team's reads as if it did not exist.
+fn allow(caller: &Caller, found: Option<(TeamId, Role)>, act: Act, what: &str) -> Result<InTeam> {
+    let bound = caller.token.map(|(bound, _)| bound);
+    let (team, role) = found.filter(|(team, _)| bound.is_none_or(|bound| bound == *team)).ok_or_else(|| AppError::not_found(what))?;
+    if caller.token.is_some_and(|(_, scope)| scope < Scope::Write) && act != Act::Read {
+        return Err(AppError::Forbidden("This token may only read. Make one with the scope “write”.".into()));
     }
     if role.may(act) {
         return Ok(InTeam { team, role });

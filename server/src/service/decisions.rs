@@ -4,6 +4,7 @@ use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::decision::{Decision, DecisionLine};
 use app::model::gate::Gate;
+use app::model::ids::{AccountId, ThreadId};
 use app::model::page::Page;
 use app::model::role::Act;
 
@@ -11,6 +12,7 @@ use super::Service;
 use super::fault::Shown;
 use super::{keyset, texts};
 use crate::db;
+use crate::db::person::former_member;
 
 /// How many decisions a page has.
 const PAGE: i64 = 50;
@@ -29,7 +31,8 @@ impl Service {
     pub async fn decision_record(&self, caller: &Caller, team: &str, number: i32, version: i32) -> Result<Decision> {
         let (_, design) = self.in_design(caller, team, number, Act::Read).await?;
         let found = db::decisions::find(&self.db, design, version).await.shown()?;
-        let row = found.ok_or_else(|| AppError::NotFound(format!("There is no version {version} of D-{number}.")))?;
+        let mut row = found.ok_or_else(|| AppError::NotFound(format!("There is no version {version} of D-{number}.")))?;
+        self.forget_the_removed(&mut row).await.shown()?;
         Ok(Decision {
             design_number: number,
             version,
@@ -45,5 +48,22 @@ impl Service {
             by: row.by,
             at: row.at,
         })
+    }
+
+    /// The record's names are those of the day, but a removed account's name is removed from it too. The votes themselves stay.
+    async fn forget_the_removed(&self, row: &mut db::decisions::Row) -> sqlx::Result<()> {
+        let voters: Vec<AccountId> = row.votes.iter().filter_map(|vote| vote.by.id).collect();
+        let still_there = db::accounts::still_there(&self.db, &voters).await?;
+        for vote in &mut row.votes {
+            if vote.by.id.is_none_or(|voter| !still_there.contains(&voter)) {
+                vote.by = former_member();
+            }
+        }
+        let threads: Vec<ThreadId> = row.risks.iter().map(|risk| risk.thread).collect();
+        let orphaned = db::threads::of_removed(&self.db, &threads).await?;
+        for risk in row.risks.iter_mut().filter(|risk| orphaned.contains(&risk.thread)) {
+            risk.by = former_member().name;
+        }
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 
 use super::Service;
 use super::fault::Shown;
+use super::revisions::froze;
 use crate::db;
 use crate::db::ground::Ground;
 use crate::db::revisions::Revision;
@@ -67,7 +68,7 @@ impl Service {
         let mut db = self.db.begin().await.shown()?;
         let ground = db::ground::find(&mut *db, proposal).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         let newest = db::revisions::newest(&mut *db, proposal).await.shown()?;
-        let same = newest.as_ref().is_some_and(|newest| ground.state == ProposalState::Merged || newest.text == live);
+        let same = newest.as_ref().is_some_and(|newest| ground.state == ProposalState::Merged || froze(newest, &ground.title, &live));
         case(&mut db, &ground, newest.as_ref(), same).await.shown()
     }
 

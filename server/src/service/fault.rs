@@ -27,6 +27,10 @@ impl<T> Shown<T> for Result<T, sqlx::Error> {
                 tracing::warn!(%error, "database away");
                 AppError::Unavailable("The database cannot be reached. Nothing was changed; try again in a moment.".into())
             }
+            // U+0000 in something that is only looked for: an address, a name in a link. What is kept is checked before.
+            sqlx::Error::Database(row) if row.code().as_deref() == Some("22021") => {
+                AppError::invalid("", "This holds the character U+0000, which text cannot hold. Remove it.")
+            }
             error => internal(&error),
         })
     }

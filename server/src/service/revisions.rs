@@ -107,6 +107,11 @@ pub(super) fn content_hash(title: &str, text: &str) -> Vec<u8> {
     Sha256::new().chain_update(title).chain_update([0]).chain_update(text).finalize().to_vec()
 }
 
+/// Whether a revision is of exactly this title and text: what its reviewers had before them.
+pub(super) fn froze(revision: &db::revisions::Revision, title: &str, text: &str) -> bool {
+    revision.content_hash == content_hash(title, text)
+}
+
 /// The newest revision's number when it has this content, else that of a new one; and whether it is new.
 async fn insert_or_find(
     tx: &mut PgConnection,
@@ -115,9 +120,8 @@ async fn insert_or_find(
     draft: &Draft,
     at: OffsetDateTime,
 ) -> sqlx::Result<(i32, bool)> {
-    let hash = content_hash(&ground.title, &draft.reading.text);
     let newest = db::revisions::newest(&mut *tx, ground.proposal).await?;
-    if let Some(newest) = newest.as_ref().filter(|newest| newest.content_hash == hash) {
+    if let Some(newest) = newest.as_ref().filter(|newest| froze(newest, &ground.title, &draft.reading.text)) {
         return Ok((newest.number, false));
     }
     let number = newest.map_or(1, |newest| newest.number + 1);
@@ -126,7 +130,7 @@ async fn insert_or_find(
         number,
         title: &ground.title,
         text: &draft.reading.text,
-        content_hash: &hash,
+        content_hash: &content_hash(&ground.title, &draft.reading.text),
         sections: &draft.sections,
         state: &draft.reading.state,
         seq: draft.reading.seq,

@@ -2,7 +2,7 @@
 
 use app::error::AppError;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::Method;
@@ -27,7 +27,10 @@ pub async fn limit(request: Request, next: Next) -> Response {
         let refusal = AppError::TooLarge(format!("This is larger than {largest}, the most that is taken here. Nothing was changed."));
         return error::answer(request.uri().path(), refusal);
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await
+    let mut request = request.map(|body| Body::new(Limited::new(body, limit)));
+    // axum's own limit of 2 MB would refuse what ours takes.
+    DefaultBodyLimit::disable().apply(&mut request);
+    next.run(request).await
 }
 
 fn limit_of(method: &Method, path: &str) -> usize {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use app::error::AppError;
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing::get};
 use http::StatusCode;
@@ -19,6 +18,7 @@ pub mod extract;
 mod me;
 pub mod problem;
 mod proposals;
+mod refusals;
 mod reviews;
 mod text;
 mod word;
@@ -48,9 +48,19 @@ fn nouns() -> OpenApiRouter<Doors> {
     OpenApiRouter::new().merge(me::routes()).merge(designs::routes()).merge(proposals::routes()).merge(reviews::routes())
 }
 
+/// All of them, with what they say of themselves.
+fn described() -> OpenApiRouter<Doors> {
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", nouns())
+}
+
+/// The contract with programs: what `/api/v1/openapi.json` answers.
+pub fn description() -> utoipa::openapi::OpenApi {
+    described().into_openapi()
+}
+
 /// The addresses and their description.
 pub fn routes() -> Router<Doors> {
-    let (router, description) = OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", nouns()).split_for_parts();
+    let (router, description) = described().split_for_parts();
     let description = Arc::new(description);
     router
         .route("/api/v1/openapi.json", get(move || async move { Json(description.as_ref().clone()) }))
@@ -60,6 +70,5 @@ pub fn routes() -> Router<Doors> {
 
 /// The address exists, but not for this method.
 async fn wrong_method() -> Response {
-    let problem = Problem::coded(AppError::NotFound("This address does not take this method.".into()), "method-not-allowed");
-    (StatusCode::METHOD_NOT_ALLOWED, problem).into_response()
+    Problem::of_http(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not take this method.").into_response()
 }

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::header::{HeaderMap, ORIGIN, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use serde::de::DeserializeOwned;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 
 /// A browser.
 #[derive(Clone)]
@@ -62,6 +64,15 @@ impl Browser {
     /// A request that says nothing of where it comes from.
     pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// What opens a socket, as one of our pages would.
+    pub fn socket(&self, path: &str) -> Request {
+        let mut request = format!("{}{path}", self.base.replacen("http", "ws", 1)).into_client_request().expect("an address");
+        let headers = request.headers_mut();
+        headers.insert(ORIGIN, self.origin.parse().expect("an origin"));
+        headers.extend(self.cookies().map(|cookies| (COOKIE, cookies.parse().expect("cookies"))));
+        request
     }
 
     pub async fn get(&self, path: &str) -> Answer {

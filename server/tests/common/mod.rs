@@ -13,10 +13,12 @@ use app::model::account::Caller;
 use app::model::ids::{AccountId, TeamId};
 use app::model::role::Role;
 use app::model::token::Scope;
+use axum::Router;
 use ipnet::IpNet;
 use rust_embed::RustEmbed;
 use server::clock::{Clock, fresh_id};
 use server::config::PublicUrl;
+use server::rooms::Limits;
 use server::service::{Links, Passwords, People, Service};
 use server::web::assets::Site;
 use server::web::router::router;
@@ -63,6 +65,7 @@ pub struct Server {
     pub db: PgPool,
     /// Where its mail arrives.
     pub mail: Option<mail::Sink>,
+    router: Router,
     ahead: Arc<AtomicI64>,
     _stop: Arc<DropGuard>,
 }
@@ -96,14 +99,27 @@ impl Server {
             passwords: Passwords::default(),
             tasks: TaskTracker::new(),
         };
-        let service = Service::new(db.clone(), clock(ahead.clone()), people);
+        // A busy machine is no slow database: whoever tests one makes it.
+        let limits = Limits { slow_commit: std::time::Duration::from_mins(1), ..Limits::default() };
+        let service = Service::with(db.clone(), clock(ahead.clone()), people, limits);
         let origin = public.to_string();
         let doors = Doors::new(service.clone(), Site::of::<TestSite>(), public, setup.trusted_proxies);
         let stop = Arc::new(doors.stop.clone().drop_guard());
         let stopped = doors.stop.clone().cancelled_owned();
-        let app = router(doors).into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let router = router(doors);
+        let app = router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(axum::serve(listener, app).with_graceful_shutdown(stopped).into_future());
-        Self { url, origin, service, db, mail, ahead, _stop: stop }
+        Self { url, origin, service, db, mail, router, ahead, _stop: stop }
+    }
+
+    /// Every address that its router answers, as it was registered: `/teams/{team}`. axum tells them only to whoever debugs.
+    pub fn addresses(&self) -> Vec<String> {
+        let told = format!("{:?}", self.router);
+        let (_, paths) = told.split_once("paths: {").expect("the paths of a router");
+        // Alternately what is between two paths, and a path; behind the last one the map ends.
+        let mut pieces = paths.split('"');
+        std::iter::from_fn(|| pieces.next().filter(|between| !between.contains('}')).and_then(|_| pieces.next()).map(str::to_owned))
+            .collect()
     }
 
     /// Lets time pass, for the server.

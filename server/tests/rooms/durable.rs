@@ -84,7 +84,7 @@ async fn memory_for_what_is_not_committed_is_bounded(db: PgPool) {
     ada.insert(0, &"x".repeat(1_500)).await;
     ada.handled().await;
     ada.insert(0, &"y".repeat(1_500)).await;
-    assert_eq!(ada.until_closed().await, 4429);
+    assert_eq!(ada.until_closed().await, 4529);
     unblock(block).await;
     while world.rooms.read(world.document).await.is_err() {
         tokio::task::yield_now().await;

@@ -130,7 +130,7 @@ async fn missing_dependencies_are_asked_for_and_never_kept(db: PgPool) {
     ] {
         eve.raw_update(&update).await;
     }
-    assert_eq!(eve.until_closed().await, 4409);
+    assert_eq!(eve.until_closed().await, 4509);
     unharmed(&world, &mut ada).await;
 }
 

@@ -12,7 +12,7 @@ async fn an_account_has_only_so_many_sockets(db: PgPool) {
     let server = Server::start(&world).await;
     let first = Client::synced(&server, &world, &world.ada).await;
     let _second = Client::synced(&server, &world, &world.ada).await;
-    assert_eq!(Client::open(&server, &world, &world.ada).await.until_closed().await, 4429);
+    assert_eq!(Client::open(&server, &world, &world.ada).await.until_closed().await, 4529);
     Client::synced(&server, &world, &world.ben).await;
     drop(first);
     // The place is free as soon as the server has seen the end.
@@ -38,7 +38,7 @@ async fn a_flood_of_messages_or_bytes_is_sent_away(db: PgPool) {
         for _ in 0..200 {
             ada.insert(0, "flood").await;
         }
-        assert_eq!(ada.until_closed().await, 4429);
+        assert_eq!(ada.until_closed().await, 4529);
     }
 }
 
@@ -55,8 +55,28 @@ async fn a_peer_that_does_not_read_is_closed_and_holds_nobody_up(db: PgPool) {
         ada.saved().await;
     }
     // Not one frame was read until now; the socket's buffers were full long ago.
-    assert_eq!(slow.until_closed().await, 4409);
+    assert_eq!(slow.until_closed().await, 4509);
     ada.insert(0, "end").await;
     ada.saved().await;
     assert_eq!(world.text().await, "end");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn the_largest_document_fits_into_one_frame_and_not_one_letter_more(db: PgPool) {
+    // The limits that the product promises.
+    let world = World::with(&db, Limits::default()).await;
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    let largest = "ten bytes\n".repeat(1_000_000);
+    ada.insert(0, &largest).await;
+    ada.saved().await;
+    let mut ben = Client::synced(&server, &world, &world.ben).await;
+    assert!(ben.text() == largest);
+    ben.insert(0, "x").await;
+    assert_eq!(ben.until_closed().await, 4413);
+    assert!(world.text().await == largest);
+    ada.delete(0, 10).await;
+    ada.insert(0, "ten again\n").await;
+    ada.saved().await;
+    assert!(world.text().await.starts_with("ten again\nten bytes\n"));
 }

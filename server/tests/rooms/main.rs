@@ -1,10 +1,15 @@
 //! The live documents: asked by the server, edited through sockets, kept in the log, attacked.
 
+#[path = "../common/yjs.rs"]
+mod yjs;
+
 mod asked;
 mod client;
 mod durable;
 mod hostile;
 mod limited;
 mod online;
+mod outage;
+mod shown;
 mod support;
 mod traces;

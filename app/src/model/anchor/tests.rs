@@ -85,7 +85,50 @@ fn the_whole_text_is_its_own_context() {
     assert_eq!(place("not all of it", None, &passage), Found::Detached);
 }
 
+/// Every place of the quote that has one side of its context, told the slow way: character by character, over UTF-16 offsets.
+fn places(text: &str, passage: &Passage) -> Vec<u32> {
+    let (all, quote): (Vec<char>, Vec<char>) = (text.chars().collect(), passage.quote.chars().collect());
+    let (before, after): (Vec<char>, Vec<char>) = (passage.before.chars().collect(), passage.after.chars().collect());
+    (0..=all.len())
+        .filter(|&at| !quote.is_empty() && all[at..].starts_with(&quote))
+        .filter(|&at| {
+            let (head, tail) = (&all[..at], &all[at + quote.len()..]);
+            let begins = if before.is_empty() { head.is_empty() } else { head.ends_with(&before) };
+            let ends = if after.is_empty() { tail.is_empty() } else { tail.starts_with(&after) };
+            begins || ends
+        })
+        .map(|at| units(&all[..at].iter().collect::<String>()))
+        .collect()
+}
+
 proptest! {
+    #[test]
+    fn a_lost_passage_is_found_exactly_where_it_is_in_one_place(
+        text in "[ab🦀]{0,14}", quote in "[ab🦀]{0,2}", before in "[ab🦀]{0,2}", after in "[ab🦀]{0,2}", empty in prop::option::of(0u32..16),
+    ) {
+        let passage = Passage { quote, before, after };
+        let expected = match places(&text, &passage)[..] {
+            [from] => Found::Reattached { from, to: from + units(&passage.quote) },
+            _ => Found::Detached,
+        };
+        prop_assert_eq!(place(&text, empty.map(|at| (at, at)), &passage), expected);
+    }
+
+    #[test]
+    fn a_passage_just_put_down_is_found_in_its_own_text_or_is_there_twice(text in "[ab🦀 ]{1,40}", from in 0u32..40, length in 1u32..8) {
+        let passage = context(&text, from, from + length);
+        prop_assert!(passage.before.chars().count() <= CONTEXT && passage.after.chars().count() <= CONTEXT);
+        let whole = [passage.before.as_str(), passage.quote.as_str(), passage.after.as_str()].concat();
+        prop_assert!(passage.quote.is_empty() || text.contains(&whole));
+        match place(&text, None, &passage) {
+            Found::Reattached { from: found, .. } => prop_assert_eq!(floor(&text, found), floor(&text, from)),
+            other => {
+                prop_assert_eq!(other, Found::Detached);
+                prop_assert!(passage.quote.is_empty() || places(&text, &passage).len() > 1);
+            }
+        }
+    }
+
     #[test]
     fn what_is_attached_or_found_is_inside_the_text(
         text in "[ab🦀\n]{0,40}", from in 0u32..50, to in 0u32..50, quote in "[ab🦀]{0,3}", before in "[ab]{0,2}", after in "[ab]{0,2}",

@@ -154,6 +154,17 @@ fn play(events: &[Event]) -> (Vec<u8>, Vec<Given>, Vec<u8>) {
     (contents, given, authors)
 }
 
+/// What somebody stands by after all they said, told forwards: each word is weighed against what they stood by until then.
+fn last_words(given: &[Given], who: u8) -> Vec<&Given> {
+    let mut words: Vec<&Given> = Vec::new();
+    for word in given.iter().filter(|given| given.by.id == Some(account(who)) && given.verdict != Comment) {
+        words.retain(|earlier| word.verdict == Approve && earlier.revision > word.revision);
+        words.push(word);
+    }
+    words.retain(|word| word.fate == Fate::Kept);
+    words
+}
+
 proptest! {
     #[test]
     fn no_approval_ever_counts_for_unseen_text_nor_an_authors(events in prop::collection::vec(event(), 0..40)) {
@@ -169,6 +180,31 @@ proptest! {
             });
             prop_assert!(approved, "{name} counted without having approved what is newest");
         }
+    }
+
+    #[test]
+    fn those_who_count_are_those_whose_last_word_covers_the_newest(events in prop::collection::vec(event(), 0..40)) {
+        let (contents, given, authors) = play(&events);
+        let mut counting = counted(&given, &contents, &authors);
+        counting.sort_unstable();
+        counting.dedup();
+        let newest = contents.last();
+        let covering = |who: u8| last_words(&given, who).into_iter().any(|given| {
+            given.verdict == Approve && Some(&contents[usize::try_from(given.revision).unwrap() - 1]) == newest
+        });
+        let expected: Vec<String> = (0..4).filter(|who| !authors.contains(who) && covering(*who)).map(|who| format!("P{who}")).collect();
+        prop_assert_eq!(counting, expected);
+    }
+
+    #[test]
+    fn what_stands_are_everybodys_last_words(events in prop::collection::vec(event(), 0..40)) {
+        let (_, given, _) = play(&events);
+        let mut expected: Vec<&Given> = (0..4).flat_map(|who| last_words(&given, who)).collect();
+        let mut found: Vec<&Given> = standing(&given).collect();
+        for list in [&mut expected, &mut found] {
+            list.sort_by_key(|given| std::ptr::from_ref(*given));
+        }
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

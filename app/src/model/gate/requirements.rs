@@ -107,7 +107,7 @@ pub(super) fn no_blocking_thread(facts: &Facts) -> Requirement {
     }
 }
 
-/// The live text is the newest revision's: what was approved is what would be merged.
+/// The live text and the title are the newest revision's: what was approved is what would be merged.
 pub(super) fn text_as_revised(facts: &Facts) -> Requirement {
     let name = RequirementName::TextAsRevised;
     match facts.newest() {
@@ -115,7 +115,7 @@ pub(super) fn text_as_revised(facts: &Facts) -> Requirement {
         Some(newest) if facts.text_as_revised => met(name, format!("The text is that of revision {newest}.")),
         Some(newest) => unmet(
             name,
-            format!("The text has changed since revision {newest}."),
+            format!("The text or the title has changed since revision {newest}."),
             format!("An editor can send it as a new revision, or put the text back to revision {newest}."),
         ),
     }

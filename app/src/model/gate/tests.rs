@@ -122,7 +122,7 @@ fn blocking_threads_are_counted_and_their_beginners_named() {
 fn the_text_must_be_the_newest_revisions() {
     use RequirementName::TextAsRevised as Name;
     says(ready(), Name, true, "The text is that of revision 2.");
-    says(Facts { text_as_revised: false, ..ready() }, Name, false, "The text has changed since revision 2.");
+    says(Facts { text_as_revised: false, ..ready() }, Name, false, "The text or the title has changed since revision 2.");
     says(Facts { revisions: vec![], ..ready() }, Name, false, "There is no revision to compare the text with.");
 }
 
@@ -135,27 +135,47 @@ fn the_base_must_be_the_designs_newest_version() {
     says(Facts { version: 4, merged_version: Some(4), ..ready() }, Name, true, "It became version 4.");
 }
 
+/// What somebody said last that is not a comment; none: nothing.
+fn last_word(given: &[Given], who: u8) -> Option<&Given> {
+    given.iter().rfind(|given| given.by == person(who) && given.verdict != Verdict::Comment)
+}
+
 proptest! {
+    /// The six sentences of the rule, each told in one line here, against the gate's six lines.
     #[test]
-    fn the_gate_is_met_exactly_when_nothing_is_missing(
+    fn each_line_is_met_exactly_when_its_rule_says_so(
         state in prop::sample::select(ProposalState::ALL.to_vec()),
-        verdicts in prop::collection::vec((0..4_u8, prop::sample::select(Verdict::ALL.to_vec()), 1..3_i32), 0..6),
+        // Of revisions 1 and 2, so that nobody approves an older one after what they said of a newer one: that is `approval`'s to tell.
+        verdicts in prop::collection::vec((0..4_u8, prop::sample::select(Verdict::ALL.to_vec())), 0..8),
+        sent_again in 0..8_usize,
         blocking in 0..2_usize,
         text_as_revised: bool,
         version in 3..5_i32,
+        writers in prop::collection::vec(0..4_u8, 0..3),
     ) {
-        let given: Vec<Given> = verdicts.into_iter().map(|(who, verdict, revision)| gave(who, verdict, revision)).collect();
+        let given: Vec<Given> = verdicts.into_iter().enumerate()
+            .map(|(place, (who, verdict))| gave(who, verdict, if place < sent_again { 1 } else { 2 }))
+            .collect();
+        let authors = writers.iter().map(|who| person(*who).id.unwrap()).collect();
         let blocking = vec![person(1); blocking];
-        let facts = Facts { state, given: given.clone(), blocking: blocking.clone(), text_as_revised, version, ..ready() };
+        let facts = Facts { state, given: given.clone(), authors, blocking: blocking.clone(), text_as_revised, version, ..ready() };
+        let approves = |who: u8| {
+            last_word(&given, who).is_some_and(|given| given.verdict == Verdict::Approve && given.revision == 2) && !writers.contains(&who)
+        };
+        let demands = |who: u8| last_word(&given, who).is_some_and(|given| given.verdict == Verdict::RequestChanges);
         let gate = Gate::of(&facts);
-        let last = |who: u8| given.iter().rfind(|given| given.by == person(who) && given.verdict != Verdict::Comment);
-        let approved = (1..4).any(|who| given.iter().any(|given| {
-            given.by == person(who) && given.verdict == Verdict::Approve && given.revision == 2
-        }) && last(who).is_some_and(|given| given.verdict == Verdict::Approve));
-        if gate.met() {
-            prop_assert!(state == ProposalState::InReview && approved && blocking.is_empty() && text_as_revised && version == 3);
-            prop_assert!((0..4).all(|who| last(who).is_none_or(|given| given.verdict == Verdict::Approve)));
-        }
+        let met: Vec<bool> = gate.requirements.iter().map(|requirement| requirement.met).collect();
+        let expected = [
+            state == ProposalState::InReview,
+            (0..4).any(approves),
+            !(0..4).any(demands),
+            blocking.is_empty(),
+            text_as_revised,
+            version == facts.base,
+        ];
+        prop_assert_eq!(met, expected);
+        prop_assert_eq!(gate.met(), expected.iter().all(|met| *met));
+        prop_assert_eq!(gate.missing().is_empty(), gate.met());
         for requirement in &gate.requirements {
             prop_assert_eq!(requirement.met, requirement.who.is_empty());
             prop_assert!(requirement.why.ends_with('.'));

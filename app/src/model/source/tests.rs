@@ -91,6 +91,26 @@ proptest! {
     }
 
     #[test]
+    fn an_edited_text_reads_the_same_after_export_and_import(
+        file in text(), edited in prop::collection::vec(prop::sample::select(vec!["\n", "a", "👩‍👧"]), 0..20),
+    ) {
+        let edited = edited.concat();
+        let exported = imported(file.as_bytes()).form.restore(&edited);
+        prop_assert_eq!(imported(exported.as_bytes()).text, edited);
+    }
+
+    #[test]
+    fn a_file_with_u0000_is_refused_at_the_first_one(before in text(), after in "[a\0\n]{0,8}") {
+        let file = format!("{before}\0{after}");
+        // Between CR and LF no line ends.
+        let line = before.matches(['\n', '\r']).count() - before.matches("\r\n").count() + 1;
+        let last = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        // A byte order mark that begins the file is not of its first line.
+        let column = last.chars().count() + 1 - usize::from(line == 1 && before.starts_with('\u{feff}'));
+        prop_assert_eq!(parse(file.as_bytes()), Err(Refusal::Nul { line, column }));
+    }
+
+    #[test]
     fn any_bytes_are_either_kept_exactly_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(kept) = parse(&bytes) {
             prop_assert_eq!(kept.form.restore(&kept.text).into_bytes(), bytes);

@@ -120,3 +120,10 @@ pub async fn open(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result
         .fetch_one(db)
         .await
 }
+
+/// Those of these threads whose beginner's account is removed.
+pub async fn of_removed(db: impl PgExecutor<'_>, threads: &[ThreadId]) -> sqlx::Result<Vec<ThreadId>> {
+    let ids: Vec<Uuid> = threads.iter().map(|thread| thread.0).collect();
+    let found = sqlx::query_scalar!("select id from threads where id = any($1) and created_by is null", &ids).fetch_all(db).await?;
+    Ok(found.into_iter().map(ThreadId).collect())
+}

@@ -13,6 +13,7 @@ use crate::rooms::log;
 use crate::service::designs::not_archived;
 use crate::service::facts::{Case, case};
 use crate::service::fault::{Shown, internal};
+use crate::service::revisions::froze;
 
 /// The newest revision with the case for it and the document at its head, when it can be merged.
 pub(super) async fn mergeable(tx: &mut PgConnection, ground: &Ground, revision: i32) -> Result<(Revision, Case, Document)> {
@@ -24,7 +25,8 @@ pub(super) async fn mergeable(tx: &mut PgConnection, ground: &Ground, revision: 
         return Err(base_moved(ground.version));
     }
     let mut document = log::load(&mut *tx, ground.proposal).await.map_err(|error| internal(&error))?.document;
-    if document.text().map_err(|damaged| internal(&damaged))? != newest.text {
+    let text = document.text().map_err(|damaged| internal(&damaged))?;
+    if !froze(&newest, &ground.title, &text) {
         return Err(text_moved_on(revision));
     }
     let case = case(tx, ground, Some(&newest), true).await.shown()?;
@@ -64,7 +66,8 @@ fn base_moved(version: i32) -> AppError {
 
 fn text_moved_on(revision: i32) -> AppError {
     let message = format!(
-        "The text was changed after revision {revision} was sent. Send it as a new revision, or put the text back to revision {revision}."
+        "The text or the title was changed after revision {revision} was sent. Send it as a new revision, or put the text back to revision \
+         {revision}."
     );
     AppError::conflict("text-moved-on", message)
 }

@@ -42,9 +42,12 @@ impl Service {
 
     /// Changes one's own words; that they were changed stays to be seen.
     pub(super) async fn rewrite_comment(&self, caller: &Caller, comment: CommentId, body: &str) -> Result<()> {
-        let found = db::comments::find(&self.db, comment).await.shown()?;
-        let (thread, author) = found.ok_or_else(|| AppError::not_found("comment"))?;
-        self.in_thread(caller, thread, Act::Discuss).await?;
+        let missing = || AppError::not_found("comment");
+        let (thread, author) = db::comments::find(&self.db, comment).await.shown()?.ok_or_else(missing)?;
+        self.in_thread(caller, thread, Act::Discuss).await.map_err(|refused| match refused {
+            AppError::NotFound(_) => missing(),
+            refused => refused,
+        })?;
         if author != Some(caller.account) {
             return Err(AppError::Forbidden("Only whoever wrote a comment can change it. Reply instead.".into()));
         }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::extract::{Json, Path, Query};
 use super::problem::{Problem, ProblemDetails};
 use super::proposals::NewProposal;
+use super::refusals::{OfChanging, OfListing, OfReading};
 use super::text::Markdown;
 use super::word::word;
 use crate::service::Service;
@@ -24,7 +25,7 @@ use crate::web::state::Doors;
 
 /// This noun's addresses.
 pub fn routes() -> OpenApiRouter<Doors> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(text)).routes(routes!(propose))
+    OpenApiRouter::new().routes(routes!(list_designs, create_design)).routes(routes!(accepted_text)).routes(routes!(propose))
 }
 
 /// A design to make.
@@ -121,8 +122,15 @@ impl From<Page<DesignLine>> for DesignList {
 }
 
 /// List a team's designs, 50 a page.
-#[utoipa::path(get, path = "/teams/{slug}/designs", params(("slug" = String, Path, description = "The team's name in links"), ListQuery), responses((status = 200, body = DesignList), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn list(
+#[utoipa::path(
+    get, path = "/teams/{slug}/designs", tag = "designs",
+    params(("slug" = String, Path, description = "The team's name in links"), ListQuery),
+    responses(
+        (status = 200, description = "One page", body = DesignList),
+        OfListing,
+    ),
+)]
+async fn list_designs(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path(slug): Path<String>,
@@ -140,8 +148,16 @@ async fn list(
 }
 
 /// Make a design of a Markdown text. It starts as a proposal.
-#[utoipa::path(post, path = "/teams/{slug}/designs", params(("slug" = String, Path)), request_body = NewDesign, responses((status = 201, body = CreatedDesign), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn create(
+#[utoipa::path(
+    post, path = "/teams/{slug}/designs", tag = "designs",
+    params(("slug" = String, Path, description = "The team's name in links")),
+    request_body = NewDesign,
+    responses(
+        (status = 201, description = "The design and its first proposal", body = CreatedDesign),
+        OfChanging,
+    ),
+)]
+async fn create_design(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path(slug): Path<String>,
@@ -154,9 +170,17 @@ async fn create(
 }
 
 /// The accepted text, byte for byte.
-#[utoipa::path(get, path = "/teams/{slug}/designs/{number}/text", params(("slug" = String, Path), ("number" = i32, Path)),
-    responses((status = 200, body = String, content_type = "text/markdown"), (status = 404, description = "`not-accepted-yet` until the first merge")))]
-async fn text(
+#[utoipa::path(
+    get, path = "/teams/{slug}/designs/{number}/text", tag = "designs",
+    params(("slug" = String, Path, description = "The team's name in links"), ("number" = i32, Path, description = "D-12 is 12")),
+    responses(
+        (status = 200, description = "UTF-8, line endings LF", body = String, content_type = "text/markdown"),
+        OfReading,
+        (status = 404, description = "`not-accepted-yet` until the first merge, or `not-found` as everywhere",
+            body = ProblemDetails, content_type = "application/problem+json"),
+    ),
+)]
+async fn accepted_text(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path((slug, number)): Path<(String, i32)>,
@@ -169,7 +193,17 @@ async fn text(
 }
 
 /// Open a proposal to change an accepted design.
-#[utoipa::path(post, path = "/teams/{slug}/designs/{number}/proposals", params(("slug" = String, Path), ("number" = i32, Path)), request_body = NewProposal, responses((status = 201, body = ProposalRef), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(
+    post, path = "/teams/{slug}/designs/{number}/proposals", tag = "designs",
+    params(("slug" = String, Path, description = "The team's name in links"), ("number" = i32, Path, description = "D-12 is 12")),
+    request_body = NewProposal,
+    responses(
+        (status = 201, description = "The proposal, forked from the accepted text", body = ProposalRef),
+        (status = 409, description = "`not-accepted-yet`: its first proposal is the one to write in; `archived`",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        OfChanging,
+    ),
+)]
 async fn propose(
     State(service): State<Service>,
     Bearer(caller): Bearer,

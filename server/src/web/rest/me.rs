@@ -10,7 +10,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::extract::Json;
-use super::problem::{Problem, ProblemDetails};
+use super::problem::Problem;
+use super::refusals::OfAsking;
 use crate::service::Service;
 use crate::web::credential::Bearer;
 use crate::web::state::Doors;
@@ -41,7 +42,7 @@ struct Speaker {
 /// Who the token speaks for
 #[utoipa::path(
     get, path = "/me", tag = "token",
-    responses((status = 200, body = Speaker), (status = 401, body = ProblemDetails, content_type = "application/problem+json")),
+    responses((status = 200, description = "Its account, team and scope", body = Speaker), OfAsking),
 )]
 async fn get_me(State(service): State<Service>, Bearer(caller): Bearer) -> Result<Json<Speaker>, Problem> {
     let me = service.me(&caller).await?;

@@ -4,8 +4,8 @@ use app::error::AppError;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
-use http::HeaderValue;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,6 +16,8 @@ use crate::web::error::{status, with_wait};
 pub struct Problem {
     error: AppError,
     code: Option<&'static str>,
+    /// None: the error's own.
+    status: Option<StatusCode>,
 }
 
 /// RFC 9457 problem details.
@@ -43,7 +45,12 @@ pub struct ProblemDetails {
 impl Problem {
     /// The same with a code that says more than its status: `not-accepted-yet` for a 404.
     pub fn coded(error: AppError, code: &'static str) -> Self {
-        Self { error, code: Some(code) }
+        Self { error, code: Some(code), status: None }
+    }
+
+    /// What only HTTP knows of and no use case ever answers: a body that is no JSON, a method that an address does not take.
+    pub fn of_http(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { error: AppError::invalid("", detail), code: Some(code), status: Some(status) }
     }
 
     /// Whether it is this error.
@@ -67,8 +74,12 @@ impl Problem {
         }
     }
 
+    fn status(&self) -> StatusCode {
+        self.status.unwrap_or_else(|| status(&self.error))
+    }
+
     fn details(&self) -> ProblemDetails {
-        let (status, code) = (status(&self.error), self.code());
+        let (status, code) = (self.status(), self.code());
         let field = match &self.error {
             AppError::Invalid { field, .. } if !field.is_empty() => Some(field.clone()),
             _ => None,
@@ -95,15 +106,22 @@ impl Problem {
 
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
-        Self { error, code: None }
+        Self { error, code: None, status: None }
     }
 }
 
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
-        match rejection.status() {
-            http::StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge("The request is larger than this address takes.".into()).into(),
-            _ => AppError::invalid("", rejection.body_text()).into(),
+        match rejection {
+            JsonRejection::JsonDataError(_) => AppError::invalid("", rejection.body_text()).into(),
+            JsonRejection::MissingJsonContentType(_) => {
+                let detail = "This address takes JSON: send “Content-Type: application/json”.";
+                Self::of_http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)
+            }
+            _ if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                AppError::TooLarge("The request is larger than this address takes. Nothing was changed.".into()).into()
+            }
+            _ => Self::of_http(StatusCode::BAD_REQUEST, "malformed", rejection.body_text()),
         }
     }
 }
@@ -122,7 +140,7 @@ impl From<QueryRejection> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (status(&self.error), Json(self.details())).into_response();
+        let mut response = (self.status(), Json(self.details())).into_response();
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if self.error == AppError::SignedOut {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::extract::{Json, Path};
 use super::problem::{Problem, ProblemDetails};
+use super::refusals::{OfChanging, OfReading};
 use super::text::Markdown;
 use crate::service::Service;
 use crate::web::credential::Bearer;
@@ -19,7 +20,7 @@ use crate::web::state::Doors;
 
 /// This noun's addresses.
 pub fn routes() -> OpenApiRouter<Doors> {
-    OpenApiRouter::new().routes(routes!(text)).routes(routes!(close)).routes(routes!(send)).routes(routes!(merge))
+    OpenApiRouter::new().routes(routes!(live_text)).routes(routes!(close_proposal)).routes(routes!(send_for_review)).routes(routes!(merge))
 }
 
 /// A change to propose.
@@ -62,14 +63,31 @@ struct MergedVersion {
 }
 
 /// The live text, byte for byte, with everything received so far committed.
-#[utoipa::path(get, path = "/proposals/{id}/text", params(("id" = Uuid, Path)), responses((status = 200, body = String, content_type = "text/markdown")))]
-async fn text(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>) -> Result<Markdown, Problem> {
+#[utoipa::path(
+    get, path = "/proposals/{id}/text", tag = "proposals",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    responses(
+        (status = 200, description = "UTF-8, line endings LF", body = String, content_type = "text/markdown"),
+        OfReading,
+    ),
+)]
+async fn live_text(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>) -> Result<Markdown, Problem> {
     Ok(Markdown(service.text(&caller, ProposalId(id), false).await?))
 }
 
 /// Give a proposal up.
-#[utoipa::path(post, path = "/proposals/{id}/close", params(("id" = Uuid, Path)), request_body = Closing, responses((status = 204)))]
-async fn close(
+#[utoipa::path(
+    post, path = "/proposals/{id}/close", tag = "proposals",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    request_body = Closing,
+    responses(
+        (status = 204, description = "Closed"),
+        (status = 409, description = "`not-open`: it is merged or closed already; `archived`",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        OfChanging,
+    ),
+)]
+async fn close_proposal(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path(id): Path<Uuid>,
@@ -80,8 +98,18 @@ async fn close(
 }
 
 /// Send for review: freeze a revision and ask reviewers. Unchanged text answers the revision there is.
-#[utoipa::path(post, path = "/proposals/{id}/revisions", params(("id" = Uuid, Path)), request_body = Sending, responses((status = 200, body = RevisionRef), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn send(
+#[utoipa::path(
+    post, path = "/proposals/{id}/revisions", tag = "proposals",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    request_body = Sending,
+    responses(
+        (status = 200, description = "The revision, new or as it was", body = RevisionRef),
+        (status = 409, description = "`not-open`; `base-moved`: an accepted version is arriving, send it again; `archived`",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        OfChanging,
+    ),
+)]
+async fn send_for_review(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path(id): Path<Uuid>,
@@ -93,8 +121,18 @@ async fn send(
     Ok(Json(RevisionRef { revision }))
 }
 
-/// Merge a revision. 409 says what stands in the way: `text-moved-on`, `not-newest-revision`, `base-moved`, `gate-not-met`, `not-in-review`.
-#[utoipa::path(post, path = "/proposals/{id}/merge", params(("id" = Uuid, Path)), request_body = RevisionRef, responses((status = 200, body = MergedVersion), (status = 409)))]
+/// Merge a revision. 409 says what stands in the way.
+#[utoipa::path(
+    post, path = "/proposals/{id}/merge", tag = "proposals",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    request_body = RevisionRef,
+    responses(
+        (status = 200, description = "Merged", body = MergedVersion),
+        (status = 409, description = "`not-in-review`, `not-newest-revision`, `base-moved`, `text-moved-on`, `gate-not-met`, `archived`",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        OfChanging,
+    ),
+)]
 async fn merge(
     State(service): State<Service>,
     Bearer(caller): Bearer,

@@ -15,13 +15,14 @@ use uuid::Uuid;
 
 use super::extract::{Json, Path};
 use super::problem::{Problem, ProblemDetails};
+use super::refusals::{OfChanging, OfReading};
 use crate::service::Service;
 use crate::web::credential::Bearer;
 use crate::web::state::Doors;
 
 /// This noun's addresses.
 pub fn routes() -> OpenApiRouter<Doors> {
-    OpenApiRouter::new().routes(routes!(submit)).routes(routes!(gate))
+    OpenApiRouter::new().routes(routes!(submit_review)).routes(routes!(get_gate))
 }
 
 /// A review to publish.
@@ -76,8 +77,18 @@ impl From<Gate> for GateState {
 }
 
 /// Publish a verdict on a revision.
-#[utoipa::path(post, path = "/proposals/{id}/reviews", params(("id" = Uuid, Path)), request_body = NewReview, responses((status = 201, body = ReviewRef), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn submit(
+#[utoipa::path(
+    post, path = "/proposals/{id}/reviews", tag = "reviews",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    request_body = NewReview,
+    responses(
+        (status = 201, description = "Published", body = ReviewRef),
+        (status = 409, description = "`not-open`; `too-many-reviews`; `archived`",
+            body = ProblemDetails, content_type = "application/problem+json"),
+        OfChanging,
+    ),
+)]
+async fn submit_review(
     State(service): State<Service>,
     Bearer(caller): Bearer,
     Path(id): Path<Uuid>,
@@ -89,7 +100,14 @@ async fn submit(
 }
 
 /// What must be met to merge, and what is.
-#[utoipa::path(get, path = "/proposals/{id}/gate", params(("id" = Uuid, Path)), responses((status = 200, body = GateState), (status = "4XX", body = ProblemDetails, content_type = "application/problem+json")))]
-async fn gate(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>) -> Result<Json<GateState>, Problem> {
+#[utoipa::path(
+    get, path = "/proposals/{id}/gate", tag = "reviews",
+    params(("id" = Uuid, Path, description = "The proposal's id")),
+    responses(
+        (status = 200, description = "Each requirement, met or not", body = GateState),
+        OfReading,
+    ),
+)]
+async fn get_gate(State(service): State<Service>, Bearer(caller): Bearer, Path(id): Path<Uuid>) -> Result<Json<GateState>, Problem> {
     Ok(Json(service.gate(&caller, ProposalId(id)).await?.into()))
 }

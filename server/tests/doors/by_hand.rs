@@ -1,0 +1,54 @@
+//! What is registered by hand: exports, the description of REST, health, assets, and the sockets as seen by who opens none.
+
+use reqwest::Method;
+use sqlx::PgPool;
+
+use crate::ask::{Asked, Body, By, Column, Row, check};
+use crate::common::Answer;
+use crate::table::Need::{self, Nothing, Read};
+use crate::table::Who;
+use crate::things::Things;
+use crate::town::Town;
+
+/// Every address that is no page, no server function and no operation of REST.
+pub fn rows() -> Vec<Row> {
+    vec![
+        address("/teams/{team}/designs/{number}/export", Read, "shows It forgets.", |things| {
+            format!("/teams/{}/designs/2/export", things.slug)
+        }),
+        address("/teams/{team}/designs/{number}/proposals/{proposal}/export", Read, "shows written twice", |things| {
+            format!("/teams/{}/designs/1/proposals/1/export", things.slug)
+        }),
+        // Who may open them, and say what there, is in `sockets.rs`, `messages.rs` and `events.rs`.
+        address("/sync/{proposal}", Nothing, "status 400", |things| format!("/sync/{}", things.proposal)),
+        address("/events", Nothing, "status 400", |_| "/events".into()),
+        address("/api/v1/openapi.json", Nothing, "shows openapi", |_| "/api/v1/openapi.json".into()),
+        address("/api/{*unknown}", Nothing, "missing", |_| "/api/v1/unknown".into()),
+        address("/health/live", Nothing, "shows live", |_| "/health/live".into()),
+        address("/health/ready", Nothing, "shows ready", |_| "/health/ready".into()),
+        address("/pkg/{*name}", Nothing, "done", |_| "/pkg/app.1f0b5a4f2c.js".into()),
+        address("/favicon.svg", Nothing, "done", |_| "/favicon.svg".into()),
+    ]
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn every_other_address_is_open_to_those_whom_the_table_names(db: PgPool) {
+    let town = Town::new(db).await;
+    let columns = Who::ALL.map(|who| Column { who, by: By::Session });
+    check(&town, rows(), &columns).await;
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn every_other_address_is_only_read(db: PgPool) {
+    let town = Town::new(db).await;
+    let admin = town.browser(Who::Admin).await;
+    // Whatever is not there is so for every method.
+    for row in rows().into_iter().filter(|row| row.door != "/api/{*unknown}") {
+        let answer = Answer::of(admin.request(Method::DELETE, &row.path(town.things(Who::Admin)))).await;
+        assert_eq!((answer.status, answer.header("allow")), (405, "GET,HEAD"), "{}", row.door);
+    }
+}
+
+fn address(door: &'static str, need: Need, granted: &'static str, path: fn(&Things) -> String) -> Row {
+    Row::new(door, need, granted, move |things| Asked { method: Method::GET, path: path(things), body: Body::None })
+}

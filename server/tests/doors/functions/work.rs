@@ -1,0 +1,117 @@
+//! Designs, proposals, reviews, threads.
+
+use serde_json::json;
+
+use super::{form, function, nothing};
+use crate::ask::{Body, Row};
+use crate::table::Need::{Account, Administer, BeItsMaker, Discuss, Read, Write};
+use crate::things::Things;
+
+pub fn rows() -> Vec<Row> {
+    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads()].into_iter().flatten().collect()
+}
+
+/// D-1, which is in review.
+fn ledger(things: &Things) -> Body {
+    form(&[("team", &things.slug), ("number", "1")])
+}
+
+/// D-2, which is accepted.
+fn cache(things: &Things) -> Body {
+    form(&[("team", &things.slug), ("number", "2")])
+}
+
+fn proposal(things: &Things) -> Body {
+    form(&[("proposal", &things.proposal)])
+}
+
+fn designs_read() -> Vec<Row> {
+    vec![
+        function("designs/list", Read, "shows Kestrel ledger", |things| Body::Json(json!({ "team": things.slug, "filter": {} }))),
+        // The same for everybody, and nothing of anybody's.
+        function("designs/templates", Account, "done", nothing),
+        function("designs/get", Read, "shows Kestrel ledger", ledger),
+        function("designs/proposals", Read, "shows Kestrel ledger", ledger),
+        function("designs/history", Read, "shows ada", ledger),
+        function("designs/read", Read, "shows It forgets.", cache),
+        function("designs/decisions", Read, "shows ada", cache),
+        function("designs/decision", Read, "shows It forgets.", |things| {
+            form(&[("team", &things.slug), ("number", "2"), ("version", "1")])
+        }),
+    ]
+}
+
+fn designs_changed() -> Vec<Row> {
+    vec![
+        function("designs/create", Write, "invalid title", |things| form(&[("team", &things.slug), ("title", ""), ("template", "blank")])),
+        function("designs/import", Write, "invalid markdown", |things| {
+            Body::Json(json!({ "team": things.slug, "title": "", "markdown": "\0" }))
+        }),
+        function("designs/rename", Write, "invalid title", |things| form(&[("team", &things.slug), ("number", "1"), ("title", "")])),
+        function("designs/propose", Write, "invalid title", |things| {
+            form(&[("team", &things.slug), ("number", "2"), ("title", ""), ("why", "")])
+        }),
+        function("designs/archive", Administer, "done", |things| form(&[("team", &things.slug), ("number", "1"), ("archived", "false")])),
+        function("designs/delete", Administer, "invalid title", |things| {
+            form(&[("team", &things.slug), ("number", "1"), ("title", "not its title")])
+        }),
+    ]
+}
+
+fn proposals_read() -> Vec<Row> {
+    vec![
+        function("proposals/get", Read, "shows Kestrel ledger", |things| form(&[("team", &things.slug), ("design", "1"), ("number", "1")])),
+        function("proposals/read", Read, "shows written twice", |things| form(&[("proposal", &things.proposal), ("side", "live")])),
+        function("proposals/compare", Read, "shows written twice", |things| {
+            form(&[("proposal", &things.proposal), ("from", "accepted"), ("to", "live")])
+        }),
+        function("proposals/candidates", Write, "shows bo@example.org", |things| form(&[("proposal", &things.proposal), ("like", "bo")])),
+    ]
+}
+
+fn proposals_changed() -> Vec<Row> {
+    vec![
+        function("proposals/send", Write, "invalid reviewers", |things| {
+            form(&[("proposal", &things.proposal), ("reviewers[0]", &things.viewer)])
+        }),
+        function("proposals/hold", Write, "done", |things| form(&[("proposal", &things.proposal), ("held", "false")])),
+        function("proposals/merge", Write, "conflict gate-not-met", |things| form(&[("proposal", &things.proposal), ("revision", "1")])),
+        function("proposals/put_back", Write, "conflict not-open", |things| form(&[("proposal", &things.merged), ("revision", "1")])),
+        function("proposals/close", Write, "invalid reason", |things| form(&[("proposal", &things.proposal), ("reason", "")])),
+        function("proposals/reopen", Write, "conflict not-closed", proposal),
+    ]
+}
+
+fn reviews() -> Vec<Row> {
+    vec![
+        function("reviews/board", Read, "shows About kestrels.", proposal),
+        function("reviews/gate", Read, "shows approved", proposal),
+        function("reviews/submit", Discuss, "conflict not-open", |things| {
+            form(&[("proposal", &things.merged), ("revision", "1"), ("verdict", "comment"), ("summary", "")])
+        }),
+        function("reviews/withdraw", BeItsMaker, "done", |things| form(&[("review", &things.review)])),
+        // Their own, which whoever is only a viewer now, or has left, leaves as it is.
+        function("reviews/withdraw", Discuss, "done", |things| form(&[("review", &things.own_review)])),
+        function("reviews/dismiss", Administer, "invalid reason", |things| form(&[("review", &things.review), ("reason", "")])),
+    ]
+}
+
+fn threads() -> Vec<Row> {
+    vec![
+        function("threads/list", Read, "shows Why kestrels?", proposal),
+        function("threads/start", Discuss, "conflict not-open", |things| {
+            let thread = json!({ "proposal": things.merged, "place": "whole", "quote": "", "kind": "nit", "body": "Why?" });
+            Body::Json(json!({ "thread": thread }))
+        }),
+        function("threads/attach", Discuss, "conflict not-detached", |things| {
+            Body::Json(json!({ "thread": things.thread, "place": "whole", "quote": "" }))
+        }),
+        function("threads/reply", Discuss, "done", |things| form(&[("thread", &things.thread), ("body", "Because.")])),
+        function("threads/resolve", Discuss, "done", |things| form(&[("thread", &things.thread), ("resolved", "false")])),
+        function("threads/edit_comment", BeItsMaker, "done", |things| form(&[("comment", &things.comment), ("body", "Not mine.")])),
+        function("threads/edit_comment", Discuss, "done", |things| form(&[("comment", &things.own_comment), ("body", "Mine.")])),
+        // Whoever began it, or an admin.
+        function("threads/change_kind", Administer, "done", |things| form(&[("thread", &things.thread), ("kind", "nit")])),
+        function("threads/change_kind", Discuss, "done", |things| form(&[("thread", &things.own_thread), ("kind", "nit")])),
+    ]
+}

@@ -1,0 +1,212 @@
+//! The append, the one statement that every edit passes: who is let in, what is refused whole, what rides along.
+
+#[path = "common/reviewing.rs"]
+mod reviewing;
+
+use app::model::account::Caller;
+use app::model::ids::{AccountId, ProposalId};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use reviewing::{World, member};
+use server::clock::Clock;
+use server::db::log::{Appended, Batch, append};
+use sqlx::PgPool;
+
+/// An update that changes nothing, for what is looked at here is its row.
+const NOTHING: &[u8] = &[0, 0];
+
+/// Appends one row of an account.
+async fn one(world: &World, proposal: ProposalId, account: Option<AccountId>, own: bool) -> Appended {
+    let mut batch = Batch::default();
+    batch.documents.push(proposal.0);
+    batch.row(proposal, NOTHING, account, own, None, None);
+    run(world, &batch).await.remove(0)
+}
+
+async fn run(world: &World, batch: &Batch) -> Vec<Appended> {
+    let mut line = world.db.acquire().await.unwrap();
+    append(&mut line, batch, Clock::system().now()).await.unwrap()
+}
+
+async fn set_state(world: &World, state: &str) {
+    sqlx::query("update documents set state = $1").bind(state).execute(&world.db).await.unwrap();
+}
+
+/// Counts of what an append may leave behind.
+async fn traces(world: &World) -> (i64, i64, i64, i64) {
+    let ask = "select (select count(*) from updates), (select count(*) from contributions), (select count(*) from landed),
+        (select sum(head)::bigint from documents)";
+    sqlx::query_as(ask).fetch_one(&world.db).await.unwrap()
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn only_members_who_may_write_are_let_in(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    let suspended = member(&world.db, world.team, "Sam", "admin").await;
+    sqlx::query("update accounts set suspended_at = now() where id = $1").bind(suspended.account.0).execute(&world.db).await.unwrap();
+    let people: [(&Caller, bool); 7] = [
+        (&world.eve, false),
+        (&world.vi, false),
+        (&world.bo, false),
+        (&suspended, false),
+        (&world.cy, true),
+        (&world.ada, true),
+        (&world.di, true),
+    ];
+    for (who, may) in people {
+        for own in [false, true] {
+            let before = traces(&world).await;
+            let answer = one(&world, proposal, Some(who.account), own).await;
+            assert_eq!(answer.refused.as_deref(), (!may).then_some("role"), "{} {own}", who.name);
+            assert_eq!(answer.head.is_some(), may, "{}", who.name);
+            assert_eq!(traces(&world).await == before, !may, "{}", who.name);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_held_text_takes_the_servers_edits_and_a_closed_one_none(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    for (state, own, refused) in [
+        ("open", false, None),
+        ("open", true, None),
+        ("held", false, Some("held")),
+        ("held", true, None),
+        ("closed", false, Some("closed")),
+        ("closed", true, Some("closed")),
+    ] {
+        set_state(&world, state).await;
+        let answer = one(&world, proposal, Some(world.ada.account), own).await;
+        assert_eq!(answer.refused.as_deref(), refused, "{state}, the server's own: {own}");
+        let server = one(&world, proposal, None, true).await;
+        assert_eq!(server.refused.is_some(), state == "closed", "{state}");
+    }
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_document_is_written_whole_or_not_at_all_and_others_beside_it(db: PgPool) {
+    let world = World::new(db).await;
+    let (good, bad) = (world.draft().await, world.draft().await);
+    let before = traces(&world).await;
+    let mut batch = Batch::default();
+    batch.documents.extend([good.0, bad.0]);
+    batch.row(good, NOTHING, Some(world.ada.account), false, None, None);
+    batch.row(bad, NOTHING, Some(world.ada.account), false, Some("suggestion 1".into()), Some(7));
+    batch.row(bad, NOTHING, Some(world.bo.account), false, None, None);
+    batch.claim(good, 5, world.ada.account, 1, 1);
+    batch.claim(bad, 6, world.ada.account, 1, 1);
+    let mut answers = run(&world, &batch).await;
+    answers.sort_by_key(|answer| answer.document != good.0);
+    assert_eq!(answers[0], Appended { document: good.0, head: Some(2), refused: None });
+    assert_eq!(answers[1], Appended { document: bad.0, head: None, refused: Some("role".into()) });
+    let after = traces(&world).await;
+    assert_eq!(after, (before.0 + 1, before.1 + 1, before.2, before.3 + 1));
+    let base: i32 = sqlx::query_scalar("select base from proposals where id = $1").bind(bad.0).fetch_one(&world.db).await.unwrap();
+    assert_eq!(base, 0, "what rides along stays behind too");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_cause_lands_once_and_brings_its_base_in_the_same_moment(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    let arrival = |number: i32| {
+        let mut batch = Batch::default();
+        batch.documents.push(proposal.0);
+        batch.row(proposal, NOTHING, None, true, Some(format!("version {number}")), Some(number));
+        batch
+    };
+    let base = async || -> i32 { sqlx::query_scalar("select base from proposals").fetch_one(&world.db).await.unwrap() };
+    assert_eq!(run(&world, &arrival(2)).await[0].head, Some(2));
+    assert_eq!(base().await, 2);
+    let before = traces(&world).await;
+    assert_eq!(run(&world, &arrival(2)).await[0].refused.as_deref(), Some("landed"));
+    assert_eq!(traces(&world).await, before);
+    run(&world, &arrival(1)).await;
+    assert_eq!(base().await, 2, "a base is never lowered");
+    // Also when its row was compacted away.
+    sqlx::query("delete from updates").execute(&world.db).await.unwrap();
+    assert_eq!(run(&world, &arrival(2)).await[0].refused.as_deref(), Some("landed"));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_yjs_client_stays_with_the_account_that_first_sent_it(db: PgPool) {
+    let world = World::new(db).await;
+    let (proposal, other) = (world.draft().await, world.draft().await);
+    let claim = |document: ProposalId, who: &Caller| {
+        let mut batch = Batch::default();
+        batch.documents.push(document.0);
+        batch.row(document, NOTHING, Some(who.account), false, None, None);
+        batch.claim(document, 77, who.account, 1, 1);
+        batch
+    };
+    assert_eq!(run(&world, &claim(proposal, &world.cy)).await[0].head, Some(2));
+    assert_eq!(run(&world, &claim(proposal, &world.ada)).await[0].refused.as_deref(), Some("client"));
+    assert_eq!(run(&world, &claim(proposal, &world.cy)).await[0].head, Some(3));
+    assert_eq!(run(&world, &claim(other, &world.ada)).await[0].head, Some(2), "another document is another matter");
+    let row: (uuid::Uuid, i64, i64) =
+        sqlx::query_as("select account, first_seq, last_seq from contributions where document = $1 and client = 77")
+            .bind(proposal.0)
+            .fetch_one(&world.db)
+            .await
+            .unwrap();
+    assert_eq!(row, (world.cy.account.0, 2, 3), "and it is known since when");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_is_locked_elsewhere_or_gone_is_left_out_and_nobody_waits(db: PgPool) {
+    let world = World::new(db).await;
+    let (locked, free) = (world.draft().await, world.draft().await);
+    let gone = ProposalId(server::clock::fresh_id());
+    let mut merge = world.db.begin().await.unwrap();
+    sqlx::query("select from documents where id = $1 for update").bind(locked.0).execute(&mut *merge).await.unwrap();
+    let mut batch = Batch::default();
+    for document in [locked, free, gone] {
+        batch.documents.push(document.0);
+        batch.row(document, NOTHING, Some(world.ada.account), false, None, None);
+    }
+    assert_eq!(run(&world, &batch).await, [Appended { document: free.0, head: Some(2), refused: None }]);
+    merge.rollback().await.unwrap();
+    assert_eq!(one(&world, locked, Some(world.ada.account), false).await.head, Some(2));
+}
+
+/// Whatever is appended by whomever, the log of every document is 1, 2, 3 … up to its head.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn every_log_is_dense_after_any_history(db: PgPool) {
+    let world = World::new(db).await;
+    let documents = [world.draft().await, world.draft().await, world.draft().await];
+    let people = [&world.ada, &world.cy, &world.bo, &world.di];
+    let mut runner = TestRunner::deterministic();
+    let rows = proptest::collection::vec((0..3_usize, 0..4_usize, 1..5_i32), 1..6);
+    for turn in 0..60 {
+        let plan = rows.new_tree(&mut runner).unwrap().current();
+        let mut batch = Batch::default();
+        for (place, document) in documents.iter().enumerate() {
+            let own: Vec<_> = plan.iter().filter(|(which, ..)| *which == place).collect();
+            if !own.is_empty() {
+                batch.documents.push(document.0);
+            }
+            for (_, who, count) in own {
+                for nth in 0..*count {
+                    let cause = (nth == 0 && turn % 7 == 0).then(|| format!("cause {}", turn % 3));
+                    batch.row(*document, NOTHING, Some(people[*who].account), false, cause, None);
+                }
+            }
+        }
+        let mut line = world.db.acquire().await.unwrap();
+        // The same cause twice in one batch is an error of the whole turn, and leaves nothing either.
+        let _ = append(&mut line, &batch, Clock::system().now()).await;
+    }
+    let holes: i64 = sqlx::query_scalar(
+        "select count(*) from documents where head <> (select count(*) from updates where document = id)
+             or head <> (select coalesce(max(seq), 0) from updates where document = id)
+             or 1 <> (select coalesce(min(seq), 1) from updates where document = id)",
+    )
+    .fetch_one(&world.db)
+    .await
+    .unwrap();
+    let heads: i64 = sqlx::query_scalar("select sum(head)::bigint from documents").fetch_one(&world.db).await.unwrap();
+    assert_eq!(holes, 0);
+    assert!(heads > 60, "{heads}: the histories came to something");
+}
