@@ -21,7 +21,7 @@ export function afterClose(code: number): AfterClose {
       return { action: "refused", reason: "gone" };
     case 4413:
       return { action: "too-large" };
-    case 4429:
+    case 4529:
       return { action: "reconnect", least: 10_000, spread: 10_000 };
     case 1012:
       // A restart: everybody was cut off at once and should not be back at once.

@@ -1,15 +1,32 @@
 /** The Markdown that Quorum reads: CommonMark, GitHub's additions, front matter. The server's renderer reads the same (`server/src/render`). */
 import { markdown } from "@codemirror/lang-markdown";
 import type { Extension } from "@codemirror/state";
-import { GFM } from "@lezer/markdown";
+import { GFM, type MarkdownConfig } from "@lezer/markdown";
 
 import { codeLanguage } from "./code-languages.ts";
 import { frontMatter } from "./front-matter.ts";
 
+/** Quotations and lists nested deeper than this are plain text, as the server's renderer has it: each level is an element within an element. */
+const DEEPEST = 40;
+
+const shallow: MarkdownConfig = {
+  parseBlock: [{
+    name: "TooDeep",
+    before: "LinkReference",
+    parse(context, line) {
+      if (context.depth < DEEPEST) return false;
+      const from = context.lineStart + line.pos;
+      context.nextLine();
+      context.addElement(context.elt("Paragraph", from, context.prevLineEnd()));
+      return true;
+    },
+  }],
+};
+
 /** Parser, nested code grammars, and Enter and Backspace that continue and end lists and quotes. */
 export function markdownLanguage(): Extension {
   return markdown({
-    extensions: [GFM, frontMatter],
+    extensions: [GFM, frontMatter, shallow],
     codeLanguages: codeLanguage,
     completeHTMLTags: false,
   });

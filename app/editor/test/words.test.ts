@@ -49,7 +49,7 @@ test("waits grow, stay below half a minute and are spread", () => {
 });
 
 test("only a document over its limit, a sign-out and a lost right end the attempts", () => {
-  for (const code of [1000, 1006, 1011, 1012, 4409, 4429]) assert.equal(afterClose(code).action, "reconnect");
+  for (const code of [1000, 1006, 1011, 1012, 4509, 4529]) assert.equal(afterClose(code).action, "reconnect");
   assert.deepEqual(afterClose(4401), { action: "refused", reason: "signed-out" });
   assert.equal(afterClose(4413).action, "too-large");
 });

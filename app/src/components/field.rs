@@ -40,7 +40,7 @@ pub fn Field(
     #[prop(optional)]
     autofocus: bool,
     /// The longest text the server takes.
-    #[prop(default = 300)]
+    #[prop(default = 200)]
     maxlength: u16,
 ) -> impl IntoView {
     let id = id.unwrap_or(name);

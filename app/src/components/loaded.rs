@@ -53,6 +53,9 @@ pub fn Loaded<T, F>(
     from: Read<T>,
     /// How it looks.
     then: F,
+    /// It is a page's whole content.
+    #[prop(optional)]
+    page: bool,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
@@ -63,7 +66,7 @@ where
         Suspend::new(async move {
             match from.await {
                 Ok(value) => then(value),
-                Err(error) => view! { <Failure error/> }.into_any(),
+                Err(error) => view! { <Failure error page/> }.into_any(),
             }
         })
     };

@@ -10,7 +10,6 @@ use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
 use crate::components::{GatePanel, Loaded, Moment, Read, kind_name, read};
-use crate::error::Result;
 use crate::model::decision::{self, Risk};
 
 /// The page.
@@ -23,7 +22,7 @@ pub fn Decision() -> impl IntoView {
     );
     view! {
         <main class="page decision">
-            <Loaded from=record then=|(team, decision): (String, decision::Decision)| view! { <Record team decision/> }.into_any()/>
+            <Loaded page=true from=record then=|(team, decision): (String, decision::Decision)| view! { <Record team decision/> }.into_any()/>
         </main>
     }
     .into_any()

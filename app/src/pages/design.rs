@@ -58,7 +58,7 @@ pub fn Design() -> impl IntoView {
     let changed = Callback::new(move |()| first.refetch());
     view! {
         <main class="page design">
-            <Loaded from=first then=move |first: First| view! { <Shown first changed/> }.into_any()/>
+            <Loaded page=true from=first then=move |first: First| view! { <Shown first changed/> }.into_any()/>
         </main>
     }
     .into_any()
@@ -75,7 +75,7 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
             <nav class="crumbs" aria-label="Breadcrumb"><a href=format!("/teams/{team}")>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
             <div class="head-row">
                 <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
-                <Acts team=team.clone() design=design.clone() changed/>
+                <Acts team=team.clone() design=design.clone() open=open.is_some() changed/>
             </div>
             <p class="line muted">
                 <DesignBadge state=design.state/>

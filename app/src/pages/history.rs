@@ -7,7 +7,6 @@ use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_history;
 use crate::components::{Loaded, Moment, Pages, Read, ShowMore, read};
-use crate::error::Result;
 use crate::model::design::HistoryEntry;
 use crate::model::page::Page;
 
@@ -26,7 +25,7 @@ pub fn History() -> impl IntoView {
     );
     view! {
         <main class="page narrow">
-            <Loaded from=first then=|(team, number, page): First| view! { <Entries team number page/> }.into_any()/>
+            <Loaded page=true from=first then=|(team, number, page): First| view! { <Entries team number page/> }.into_any()/>
         </main>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! An address that nothing answers.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::components::Failure;
 use crate::error::AppError;
@@ -10,9 +9,8 @@ use crate::error::AppError;
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <Title text="Not here"/>
         <main class="page">
-            <Failure error=AppError::NotFound("There is nothing at this address. The link may be incomplete or out of date.".into())/>
+            <Failure page=true error=AppError::NotFound("There is nothing at this address. The link may be incomplete or out of date.".into())/>
         </main>
     }
 }

@@ -93,7 +93,7 @@ pub fn People() -> impl IntoView {
     view! {
         <Title text="People"/>
         <main class="page narrow stack">
-            <Loaded from=first then/>
+            <Loaded page=true from=first then/>
         </main>
     }
 }

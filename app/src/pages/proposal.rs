@@ -9,7 +9,7 @@ mod header;
 mod header_acts;
 mod merge_dialog;
 mod notices;
-pub mod parts;
+pub(crate) mod parts;
 mod read;
 mod reading;
 mod review;
@@ -39,7 +39,7 @@ pub fn Proposal() -> impl IntoView {
     );
     view! {
         <main class="page proposal">
-            <Loaded from=first then=move |first: First| view! { <Opened first tab/> }.into_any()/>
+            <Loaded page=true from=first then=move |first: First| view! { <Opened first tab/> }.into_any()/>
         </main>
     }
     .into_any()

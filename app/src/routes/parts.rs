@@ -2,6 +2,8 @@
 //!
 //! Written by hand instead of with the router's `lazy_route`, which would make a part of every single page: pages that share much share a part.
 
+#![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

@@ -84,8 +84,18 @@ function rowOf(source: string, row: SyntaxNode, aligns: string[], tag: "th" | "t
     }
   }
   cells.forEach((cell, at) => aligns[at] && (cell.className = aligns[at]));
-  line.append(...cells);
+  line.append(...cells.map(named));
   return line;
+}
+
+/** A head without words names nothing: as the server writes it, it is an ordinary cell. */
+function named(cell: HTMLTableCellElement): HTMLTableCellElement {
+  if (cell.tagName === "TD" || cell.textContent !== "") return cell;
+  const plain = document.createElement("td");
+  plain.className = cell.className;
+  const at = cell.dataset["at"];
+  if (at !== undefined) plain.dataset["at"] = at;
+  return plain;
 }
 
 function alignments(source: string, table: SyntaxNode): string[] {

@@ -42,6 +42,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
     };
     let form = move || {
         view! {
+            <h1 class="aside">{words.get_value()}</h1>
             <ActionForm action=rename attr:class="rename">
                 <input type="hidden" name="team" value=team.get_value()/>
                 <input type="hidden" name="number" value=number.to_string()/>
@@ -50,7 +51,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
                     name="title"
                     aria-label="Title"
                     required=true
-                    maxlength="300"
+                    maxlength="200"
                     value=words.get_value()
                     node_ref=field
                     on:keydown=move |event| {

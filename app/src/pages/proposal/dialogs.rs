@@ -23,7 +23,7 @@ impl Dialogs {
     }
 
     /// Loads what they are made of: called when somebody reaches for a button, so that the click need not wait.
-    pub fn fetch(self) {
+    pub fn fetch() {
         // Whether it succeeds is seen when one is opened.
         leptos::task::spawn_local(async { drop(parts::preload_dialogs().await) });
     }

@@ -21,7 +21,7 @@ pub(super) fn HeaderActs() -> impl IntoView {
     let in_review = move || may.get() && state.get() == ProposalState::InReview;
     let send_class = move || if state.get() == ProposalState::Draft { "button primary" } else { "button" };
     view! {
-        <div class="line acts" on:pointerenter=move |_| dialogs.fetch() on:focusin=move |_| dialogs.fetch()>
+        <div class="line acts" on:pointerenter=move |_| Dialogs::fetch() on:focusin=move |_| Dialogs::fetch()>
             <Show when=move || may.get() && state.get().open()>
                 <button type="button" class=send_class on:click=move |_| dialogs.sending.set(true)>
                     {move || if state.get() == ProposalState::Draft { "Send for review" } else { "Send a revision" }}

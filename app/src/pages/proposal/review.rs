@@ -82,7 +82,7 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     });
     let role = Memo::new(move |_| desk.page.with(|page| page.role));
     let newest = Memo::new(move |_| desk.newest());
-    let wrote = Signal::derive(move || desk.page.with(|page| page.wrote));
+    let wrote = Memo::new(move |_| desk.page.with(|page| page.wrote));
     let in_review = move || desk.page.with(|page| page.state == ProposalState::InReview);
     // A memo, so that what is being typed into the form outlives changes of the frame.
     let may_judge = Memo::new(move |_| desk.margin.may_discuss.get() && revision.get() > 0 && in_review());
@@ -90,10 +90,15 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     let reviewers = Memo::new(move |_| board.with(|board| board.reviewers.clone()));
     let reviews = Memo::new(move |_| board.with(|board| board.reviews.clone()));
     let me = desk.me.with_value(|me| me.account);
+    let open = Memo::new(move |_| desk.page.with(|page| page.state.open()));
+    // First for whoever came to judge, last for authors, whose approval would not count.
+    let form = move || view! { <VerdictForm proposal=desk.margin.proposal revision newest wrote changed/> };
     view! {
-        {move || view! { <GatePanel gate=gate.get()/> }}
+        {move || (may_judge.get() && !wrote.get()).then(form)}
+        // What is over has its gate in the decision.
+        {move || open.get().then(|| view! { <GatePanel gate=gate.get()/> })}
         {move || view! { <ReviewerList reviewers=reviewers.get() newest=newest.get()/> }}
-        {move || may_judge.get().then(|| view! { <VerdictForm proposal=desk.margin.proposal revision newest wrote changed/> })}
+        {move || (may_judge.get() && wrote.get()).then(form)}
         {move || view! { <ReviewList reviews=reviews.get() me role=role.get() changed/> }}
     }
     .into_any()

@@ -46,7 +46,7 @@ pub(super) fn SendDialog() -> impl IntoView {
                 </Show>
                 <Refusal of=send.value()/>
                 <div class="actions">
-                    <Submit pending=Signal::derive(move || send.pending().get() || waiting())>"Send for review"</Submit>
+                    <Submit pending=send.pending() blocked=Signal::derive(waiting)>"Send for review"</Submit>
                 </div>
             </form>
         </Dialog>
