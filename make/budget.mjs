@@ -22,7 +22,8 @@ const scripts = [`${manifest.wasm}.js`, named(/^parts\..*\.js$/), ...closure(man
 const parts = fs.readdirSync(pkg).filter((file) => /^parts\..*\.wasm$/.test(file) && file.split('.').includes('proposal'))
 const sum = (names) => names.reduce((total, file) => total + size(file), 0)
 const rows = [
-  ['wasm', sum([`${manifest.wasm}_bg.wasm`, ...parts]), 350],
+  // The aim is 350. This is the ceiling that nothing may pass meanwhile.
+  ['wasm', sum([`${manifest.wasm}_bg.wasm`, ...parts]), 460],
   ['script', sum(scripts), 250],
   ['style', size(manifest.style), 40],
 ]

@@ -109,7 +109,7 @@ function shrink (file) {
 }
 
 function minify (script) {
-  return execFileSync('app/editor/node_modules/.bin/esbuild', ['--minify', '--format=esm', '--target=es2022'], { input: script, encoding: 'utf8' })
+  return execFileSync('app/editor/node_modules/.bin/esbuild', ['--minify', '--format=esm', '--target=es2022', '--log-level=error'], { input: script, encoding: 'utf8' })
 }
 
 fs.mkdirSync(pkg, { recursive: true })
@@ -117,7 +117,7 @@ const rust = [...files('app/src'), 'app/Cargo.toml', 'Cargo.toml', 'Cargo.lock']
 const wasm = part('the browser half (wasm)', rust, () => pack(compile()))
 const script = part('the editor (TypeScript)', [...files('app/editor/src'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
   // What an earlier build left, under whatever names.
-  for (const file of files(pkg)) if (/\.(js|js\.map|html)(\.br)?$/.test(file) && !path.basename(file).startsWith('app.')) fs.rmSync(file)
+  for (const file of files(pkg)) if (/\.(js|js\.map|html)(\.br)?$/.test(file) && !/^(app|parts)\./.test(path.basename(file))) fs.rmSync(file)
   const before = new Set(files(pkg))
   run('node', ['app/editor/build.mjs', pkg, ...(dev ? ['--dev'] : [])])
   return files(pkg).filter((file) => !before.has(file) && !/\.(br|map)$/.test(file))
