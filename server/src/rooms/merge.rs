@@ -1,6 +1,7 @@
 //! Joins updates that follow one another into one, so that a turn is one frame to every peer.
 //!
-//! Only sections that continue each other are joined, byte for byte; nothing is decoded, split or dropped, so nothing can be lost.
+//! Only sections that continue each other are joined, byte for byte; nothing is decoded, split or dropped, so nothing can be lost. What is deleted
+//! is put in order.
 
 use std::collections::BTreeMap;
 
@@ -36,13 +37,29 @@ pub fn merge<B: AsRef<[u8]>>(updates: &[B]) -> Option<Vec<u8>> {
         }
     }
     put(&mut out, deletes.len() as u64);
-    for (client, ranges) in deletes.iter().rev() {
-        put(&mut out, *client);
+    for (client, ranges) in deletes.into_iter().rev() {
+        let ranges = ascending(ranges);
+        put(&mut out, client);
         put(&mut out, ranges.len() as u64);
         for (clock, length) in ranges {
-            put(&mut out, u64::from(*clock));
-            put(&mut out, u64::from(*length));
+            put(&mut out, u64::from(clock));
+            put(&mut out, u64::from(length));
         }
     }
     Some(out)
+}
+
+/// The same clocks as ranges in order, none touching another: what a Yjs client cannot delete yet it keeps as differences of clocks, and out of
+/// order these become other clocks.
+fn ascending(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
+    for (clock, length) in ranges {
+        match joined.last_mut() {
+            // A scan has seen to it that no end is beyond 32 bits.
+            Some(last) if clock <= last.0 + last.1 => last.1 = last.1.max(clock + length - last.0),
+            _ => joined.push((clock, length)),
+        }
+    }
+    joined
 }

@@ -89,6 +89,11 @@ impl Queue {
         self.held.push_back((self.pushed, held));
     }
 
+    /// Peers that wait for the answer to their sync step 1.
+    pub fn waiting_peers(&self) -> impl Iterator<Item = u64> {
+        self.held.iter().filter_map(|(_, held)| if let Held::Frame(peer, _) = held { Some(*peer) } else { None })
+    }
+
     /// Every entry, in order.
     pub fn entries(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.flying.iter_mut().chain(&mut self.waiting)

@@ -190,7 +190,7 @@ impl Room {
     /// Sends what a wake-up has changed: presence to peers, rows to the committer.
     fn send_out(&mut self) {
         if let Some(news) = self.presence.news() {
-            self.broadcast(&wire::awareness(&news), None);
+            self.broadcast(&wire::awareness(&news), &[]);
         }
         if *self.degraded.borrow() {
             self.show();

@@ -7,6 +7,7 @@ mod asked;
 mod client;
 mod durable;
 mod hostile;
+mod joined;
 mod limited;
 mod online;
 mod outage;

@@ -184,3 +184,47 @@ async fn frames_are_acknowledged_by_their_number_on_their_own_connection(db: PgP
     assert_eq!(ada.acked, 4);
     assert_eq!(world.text().await, "this.");
 }
+
+/// A peer that joins while others type is sent nothing that builds on what it has not been sent yet.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn whoever_joins_in_the_middle_gets_the_text_first_and_then_what_follows(db: PgPool) {
+    let world = World::with(&db, patient()).await;
+    world.set("before ").await.unwrap();
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    ada.saved().await;
+    let block = blocked(&db).await;
+    ada.insert(7, "one ").await;
+    ada.handled().await;
+    appending(&db).await;
+    ada.insert(11, "two ").await;
+    ada.handled().await;
+    // Its answer shows "two", which is committed with the next turn …
+    let mut ben = world.rooms.connect(world.document, &world.ben, true).await.unwrap();
+    assert!(ben.send(wire::step1(&[0])).await);
+    assert!(ben.send(wire::awareness(&[1, 9, 1, 2, b'{', b'}'])).await);
+    let mut frames = Vec::new();
+    while !frames.iter().any(|frame: &bytes::Bytes| frame[0] == 1) {
+        ben.receive(&mut frames, 1).await;
+    }
+    // … and "three" with the same one, behind it.
+    ada.insert(15, "three ").await;
+    ada.delete(0, 1).await;
+    ada.handled().await;
+    drop(block);
+    ada.saved().await;
+    let doc = document();
+    let mut seen = Vec::new();
+    while seen.last().is_none_or(|text| text != "efore one two three ") {
+        let Some(frame) = frames.first().cloned() else {
+            assert_eq!(ben.receive(&mut frames, 8).await, server::rooms::Said::Frames);
+            continue;
+        };
+        frames.remove(0);
+        if let wire::Message::Step2(update) | wire::Message::Update(update) = wire::parse(&frame).unwrap() {
+            assert!(server::rooms::document::apply(&doc, update).is_ok(), "it needs what has not come yet");
+            seen.push(server::rooms::document::text_of(&doc).unwrap());
+        }
+    }
+    assert_eq!(seen[0], "before one two ", "the whole text first");
+}

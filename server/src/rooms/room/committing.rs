@@ -47,36 +47,37 @@ impl Room {
 
     /// A turn is on disk; `head` is the log's newest seq.
     fn landed(&mut self, head: i64) {
-        let entries = self.queue.land();
+        let mut entries = self.queue.land();
         let rows = entries.iter().filter(|entry| entry.row.is_some()).count();
         let first = head - i64::try_from(rows).unwrap_or(i64::MAX);
         // Rows that are not from here: somebody else has written to this log.
         self.reload |= first != self.seq;
         self.seq = first;
         self.forget_entries(&entries);
-        self.show_rows(&entries);
         let mut told: HashMap<u64, u64> = HashMap::new();
-        for entry in entries {
+        for entry in &mut entries {
             if let Some((peer, Some(frame))) = entry.author {
                 told.insert(peer, frame);
             }
             self.landed_one(entry);
         }
+        // Behind the answers to sync step 1 that waited for this turn: what builds on them comes after them.
+        self.show_rows(&entries);
         for (peer, frame) in told {
             self.tell(peer, wire::committed(frame));
         }
     }
 
     /// One entry of a turn is on disk.
-    fn landed_one(&mut self, entry: Entry) {
-        if let Some(row) = entry.row {
+    fn landed_one(&mut self, entry: &mut Entry) {
+        if let Some(row) = &entry.row {
             self.seq += 1;
             self.tail += 1;
-            if let Some(cause) = row.cause {
-                self.landed.insert(cause, self.seq);
+            if let Some(cause) = &row.cause {
+                self.landed.insert(cause.clone(), self.seq);
             }
         }
-        for reply in entry.replies {
+        for reply in std::mem::take(&mut entry.replies) {
             let _ = reply.send(Ok(self.seq));
         }
         for held in self.queue.settle() {
@@ -85,19 +86,21 @@ impl Room {
         self.snapshot_when_due();
     }
 
-    /// Shows peers what they have not seen, as one frame. The author of all of it has it already.
+    /// Shows peers what they have not seen, as one frame. The author of all of it has it already; whoever still waits for the answer to their
+    /// sync step 1 finds it in there.
     fn show_rows(&mut self, entries: &[Entry]) {
         let new: Vec<&Entry> = entries.iter().filter(|entry| !entry.shown && entry.row.is_some()).collect();
         let author = |entry: &Entry| entry.author.map(|(peer, _)| peer);
         let Some(first) = new.first() else { return };
-        let except = author(first).filter(|one| new.iter().all(|entry| author(entry) == Some(*one)));
+        let only = author(first).filter(|one| new.iter().all(|entry| author(entry) == Some(*one)));
+        let except: Vec<u64> = only.into_iter().chain(self.queue.waiting_peers()).collect();
         let updates: Vec<Bytes> = new.iter().filter_map(|entry| entry.row.as_ref()).map(|row| row.bytes.clone()).collect();
         let merged = if updates.len() > 1 { merge(&updates) } else { None };
         match merged {
-            Some(merged) => self.broadcast(&wire::update(&merged), except),
+            Some(merged) => self.broadcast(&wire::update(&merged), &except),
             None => {
                 for update in updates {
-                    self.broadcast(&wire::update(&update), except);
+                    self.broadcast(&wire::update(&update), &except);
                 }
             }
         }

@@ -75,10 +75,10 @@ impl Room {
         }
     }
 
-    /// Sends a frame to everybody but one. Nobody waits for a peer that is behind.
-    pub(super) fn broadcast(&mut self, frame: &Bytes, except: Option<u64>) {
+    /// Sends a frame to everybody but some. Nobody waits for a peer that is behind.
+    pub(super) fn broadcast(&mut self, frame: &Bytes, except: &[u64]) {
         let slow: Vec<u64> =
-            self.seats.iter().filter(|(peer, seat)| Some(**peer) != except && !seat.send(frame.clone())).map(|(peer, _)| *peer).collect();
+            self.seats.iter().filter(|(peer, seat)| !except.contains(peer) && !seat.send(frame.clone())).map(|(peer, _)| *peer).collect();
         for peer in slow {
             self.close(peer, Close::RESYNC);
         }
