@@ -85,7 +85,8 @@ function pack (wasm) {
   const scripts = { app: fs.readFileSync(`${out}/app.js`, 'utf8'), parts: fs.readFileSync(`${out}/__wasm_split.js`, 'utf8') }
   // One hash for all: the parts call each other by their places in one table, so they only ever fit together.
   const hash = digest(...Object.values(scripts), ...modules.map((file) => fs.readFileSync(file)))
-  const names = new Map([['./app.js', `./app.${hash}.js`], ['./__wasm_split.js', `./parts.${hash}.js`], ['app_bg.wasm', `app.${hash}_bg.wasm`]])
+  // Only where a script is imported: the same word names the module's imports, in the wasm too.
+  const names = new Map([['from "./app.js"', `from "./app.${hash}.js"`], ['from "./__wasm_split.js"', `from "./parts.${hash}.js"`], ['app_bg.wasm', `app.${hash}_bg.wasm`]])
   for (const [, file, parts] of partsOf(scripts.parts)) names.set(`${file}.wasm`, `parts.${hash}.${parts.join('.')}.wasm`)
   const rename = (script) => [...names].reduce((text, [from, to]) => text.replaceAll(from, to), script)
   for (const [name, script] of Object.entries(scripts)) fs.writeFileSync(`${pkg}/${name}.${hash}.js`, minify(rename(script)))
