@@ -1,6 +1,6 @@
 //! Every address of the application, and the page that answers it.
 
-mod parts;
+pub(crate) mod parts;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -20,13 +20,6 @@ pub fn App() -> impl IntoView {
     provide_context(Toasts::default());
     let waiting = Waiting::default();
     provide_context(waiting);
-    // Tests may wait for it: from here on buttons do what their script says.
-    Effect::new(|| {
-        if let Some(root) = document().document_element() {
-            // The name is a plain word, so it cannot be refused.
-            let _ = root.set_attribute("data-hydrated", "");
-        }
-    });
     view! {
         <Title formatter={move |page: String| waiting.title(&page)}/>
         <Router>

@@ -77,7 +77,7 @@ test('an empty team says what a design is, and offers to begin one to those who 
     await expect(page.getByRole('heading', { name: 'No designs yet' })).toBeVisible()
   }
   await expect(vera.page.getByRole('link', { name: 'New design' })).toHaveCount(0)
-  await ann.page.getByRole('link', { name: 'New design' }).click()
+  await ann.page.getByRole('link', { name: 'New design' }).first().click()
   await expect(ann.page.getByRole('heading', { name: 'New design' })).toBeVisible()
   await ann.page.goto(`/teams/${stage.slug}?archived=1`)
   await expect(ann.page.getByText('Nothing is archived.')).toBeVisible()

@@ -8,6 +8,7 @@ use crate::error::AppError;
 /// The page.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    crate::routes::parts::alive();
     view! {
         <main class="page">
             <Failure page=true error=AppError::NotFound("There is nothing at this address. The link may be incomplete or out of date.".into())/>

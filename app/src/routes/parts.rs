@@ -105,5 +105,17 @@ fn announce(part: &str) {
 
 /// The page, or why it is not there.
 fn shown(loaded: Result<AnyView>) -> AnyView {
+    alive();
     loaded.unwrap_or_else(|error| view! { <Failure error/> }.into_any())
+}
+
+/// Marks the document once a page has come alive, not before its part is loaded: from then on buttons do what their script says, and scripts
+/// may change what the server rendered.
+pub(crate) fn alive() {
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            // The name is a plain word, so it cannot be refused.
+            let _ = root.set_attribute("data-hydrated", "");
+        }
+    });
 }
