@@ -27,9 +27,6 @@ pub fn Field(
     /// What stands in it at first. What was typed since is never overwritten.
     #[prop(optional, into)]
     value: String,
-    /// Where what is typed is kept too, for a form that may be made anew: then it stands in it at first.
-    #[prop(optional)]
-    kept: Option<RwSignal<String>>,
     /// For the browser's own filling-in.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -40,11 +37,10 @@ pub fn Field(
     #[prop(optional)]
     autofocus: bool,
     /// The longest text the server takes.
-    #[prop(default = 200)]
+    #[prop(default = 300)]
     maxlength: u16,
 ) -> impl IntoView {
     let id = id.unwrap_or(name);
-    let value = kept.map_or(value, |kept| kept.get_untracked());
     let about = format!("{id}-about");
     view! {
         <div class="field">
@@ -61,11 +57,6 @@ pub fn Field(
                 maxlength=maxlength
                 aria-describedby=about.clone()
                 aria-invalid=move || problem.get().map(|_| "true")
-                on:input:target=move |event| {
-                    if let Some(kept) = kept {
-                        kept.set(event.target().value());
-                    }
-                }
             />
             <About id=about hint problem/>
         </div>
