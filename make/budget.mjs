@@ -17,11 +17,14 @@ function closure (entry, lazy, seen = new Set()) {
   return seen
 }
 
-const scripts = [`${manifest.wasm}.js`, ...closure(manifest.frame, /^editor-/)]
+const scripts = [`${manifest.wasm}.js`, named(/^parts\..*\.js$/), ...closure(manifest.frame, /^editor-/)]
+// The names of the parts say whose they are: parts.<hash>.<part>.<part>.wasm
+const parts = fs.readdirSync(pkg).filter((file) => /^parts\..*\.wasm$/.test(file) && file.split('.').includes('proposal'))
+const sum = (names) => names.reduce((total, file) => total + size(file), 0)
 const rows = [
-  // The aim is 350: it takes loading pages apart from each other. Until then this is the ceiling that nothing may pass.
-  ['wasm', size(`${manifest.wasm}_bg.wasm`), 680],
-  ['script', scripts.reduce((sum, file) => sum + size(file), 0), 250],
+  // The aim is 350. This is the ceiling that nothing may pass meanwhile.
+  ['wasm', sum([`${manifest.wasm}_bg.wasm`, ...parts]), 460],
+  ['script', sum(scripts), 250],
   ['style', size(manifest.style), 40],
 ]
 let over = false

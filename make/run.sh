@@ -4,8 +4,12 @@ source "$(dirname "$0")/lib.sh"
 port=${PORT:-3000}
 
 bash make/tools.sh
-node make/site.mjs
+# Side by side: packing the site has long stretches that keep one processor only. The library does not hold the site; the binary does.
+node make/site.mjs &
+site=$!
 say "building the server"
+SQLX_OFFLINE=true cargo build --release -p server --lib
+wait $site
 SQLX_OFFLINE=true cargo build --release -p server
 
 if [ -z "${DATABASE_URL:-}" ]; then

@@ -30,14 +30,21 @@ if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown
     fi
 fi
 
-# wasm-bindgen's command must be the version that Cargo.lock names.
-wanted=$(awk '/^name = "wasm-bindgen"$/ {getline; gsub(/version = |"/, ""); print}' Cargo.lock)
-have=$(.data/tools/bin/wasm-bindgen --version 2>/dev/null | awk '{print $2}' || true)
-if [ "$have" != "$wanted" ]; then
-    say "building wasm-bindgen $wanted (about 3 minutes, once)"
-    # Without --locked: its lock file names a yanked crate.
-    cargo install --quiet wasm-bindgen-cli --version "$wanted" --root .data/tools
-fi
+# Builds a command of a crate, where it is not there in that version.
+tool() {
+    local crate=$1 version=$2
+    shift 2
+    grep -qs "^\"$crate $version " .data/tools/.crates.toml && return 0
+    say "building $crate $version (about 2 minutes, once)"
+    # It runs for seconds: building it fast matters more than its own speed.
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
+        cargo install --quiet "$crate" --version "$version" --root .data/tools "$@"
+}
+
+# wasm-bindgen's command must be the version that Cargo.lock names. Without --locked: its lock file names a yanked crate.
+tool wasm-bindgen-cli "$(awk '/^name = "wasm-bindgen"$/ {getline; gsub(/version = |"/, ""); print}' Cargo.lock)"
+# Takes the module apart where app/src/routes/parts.rs says so.
+tool wasm_split_cli_support 0.2.4 --locked --features build-binary
 
 # npm's packages, when the lock file is newer than what is installed.
 modules() {

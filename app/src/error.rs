@@ -2,6 +2,7 @@
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
+use leptos::wasm_split::SplitLoaderError;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -103,5 +104,11 @@ impl FromServerFnError for AppError {
             }
             other => Self::Connection(format!("The server's answer could not be read: {other}")),
         }
+    }
+}
+
+impl From<SplitLoaderError> for AppError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Connection("This page could not be loaded. Check your connection and try again.".into())
     }
 }

@@ -43,7 +43,7 @@ pub fn on_hint(heard: impl Fn(Hint) + Clone + 'static) {
     Effect::new(move || {
         let heard = heard.clone();
         let callback = Closure::new(move |json: String| {
-            if let Ok(hint) = serde_json::from_str(&json) {
+            if let Ok(hint) = serde_json::from_slice(json.as_bytes()) {
                 heard(hint);
             }
         });

@@ -19,9 +19,16 @@ pub struct Assets {
     pub frame: String,
     /// `style-<hash>.css`.
     pub style: String,
+    /// `parts.<hash>.<part>….wasm`: what only the pages of the named parts need.
+    pub parts: Vec<String>,
 }
 
 impl Assets {
+    /// The names of all that a part needs beyond what every page loads.
+    pub fn of_part(&self, part: &str) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(String::as_str).filter(move |name| name.split('.').any(|word| word == part))
+    }
+
     /// Leptos' settings that ask for these files.
     pub fn options(&self) -> LeptosOptions {
         LeptosOptions::builder().output_name(self.wasm.as_str()).site_pkg_dir("pkg").build()

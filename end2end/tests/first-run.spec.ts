@@ -1,7 +1,8 @@
 // An empty database: the first visitor needs the code that the server printed, and can load a team to try things with.
 import { test as base } from '@playwright/test'
-import { audit, expect, PASSWORD, watch } from '../fixtures/quorum.ts'
+import { audit, expect, watch } from '../fixtures/quorum.ts'
 import { hydrated } from '../fixtures/proposal.ts'
+import { setUp } from '../fixtures/sample.ts'
 import { QuorumServer } from '../fixtures/server.ts'
 
 const test = base.extend<{ empty: QuorumServer }>({
@@ -23,17 +24,9 @@ test('the first account is made with the code from the log and may load the samp
   await hydrated(page)
   await audit(page)
 
-  const fill = async (code: string): Promise<void> => {
-    await page.getByLabel(/code/i).fill(code)
-    await page.getByLabel('Your name').fill('Fay First')
-    await page.getByLabel('E-mail').fill('fay@example.org')
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByLabel(/team/i).fill('Platform')
-    await page.getByRole('button', { name: /Create|Set up/ }).click()
-  }
-  await fill('WRONG-CODE')
+  await setUp(page, 'WRONG-CODE', 'Fay First', 'fay@example.org')
   await expect(page.getByRole('alert').or(page.locator('[aria-invalid=true]')).first()).toBeVisible()
-  await fill(empty.setUpCode())
+  await setUp(page, empty.setUpCode(), 'Fay First', 'fay@example.org')
   await page.getByRole('button', { name: /Load the sample team/ }).click()
   await page.waitForURL(/\/teams\//)
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(5)

@@ -33,6 +33,10 @@ pub trait Visit: Send + Sync {
     /// Gives the page being rendered an HTTP status other than 200.
     fn fail(&self, status: u16);
 
+    /// Tells the browser together with the page's head which part of the application's module the page needs
+    /// ([`crate::routes`]), so that it need not find out one after the other.
+    fn needs(&self, part: &str);
+
     /// Signs this browser in, under a session id drawn fresh.
     async fn begin(&self, account: AccountId) -> Result<()>;
 

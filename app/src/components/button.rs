@@ -10,6 +10,9 @@ pub fn Submit(
     /// The form's action is under way.
     #[prop(into)]
     pending: Signal<bool>,
+    /// Something is still missing before the form can be sent; its page says what.
+    #[prop(optional, into)]
+    blocked: Signal<bool>,
     /// Its classes beside `button`.
     #[prop(default = "primary")]
     class: &'static str,
@@ -20,7 +23,7 @@ pub fn Submit(
     children: Children,
 ) -> impl IntoView {
     let ready = hydrated();
-    let disabled = move || pending.get() || (needs_script && !ready.get());
+    let disabled = move || pending.get() || blocked.get() || (needs_script && !ready.get());
     view! {
         <button type="submit" class=format!("button {class}") disabled=disabled aria-busy=move || pending.get().then_some("true")>
             {move || pending.get().then(|| view! { <Spinner/> })}

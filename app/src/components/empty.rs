@@ -15,6 +15,9 @@ pub fn Empty(
     /// Why, and what to do.
     #[prop(into)]
     text: String,
+    /// It stands for a whole page, whose heading it is.
+    #[prop(optional)]
+    page: bool,
     /// A button or link that does it.
     #[prop(optional)]
     children: Option<Children>,
@@ -22,7 +25,7 @@ pub fn Empty(
     view! {
         <div class="empty">
             <Icon name=icon/>
-            <h2>{title}</h2>
+            {if page { view! { <h1>{title}</h1> }.into_any() } else { view! { <h2>{title}</h2> }.into_any() }}
             <p>{text}</p>
             {children.map(|children| children())}
         </div>

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::{Empty, Notice, Tone};
 use crate::backend::Visit;
@@ -13,27 +14,41 @@ use crate::error::AppError;
 pub fn Failure(
     /// What went wrong.
     error: AppError,
+    /// It stands for a whole page, whose heading and title it is.
+    #[prop(optional)]
+    page: bool,
 ) -> impl IntoView {
     // A page that is not there must not be kept by caches and search engines as if it were. Whoever is signed out is being redirected by the
     // frame: a status here would undo that.
     if let Some(visit) = use_context::<Arc<dyn Visit>>().filter(|_| error != AppError::SignedOut) {
         visit.fail(error.status());
     }
-    match &error {
+    let heading = match &error {
+        AppError::NotFound(_) => "Not here",
+        AppError::SignedOut => "You are signed out",
+        _ => "It did not work",
+    };
+    let title = page.then(|| view! { <Title text=heading/> });
+    let said = match &error {
         AppError::NotFound(_) => view! {
-            <Empty icon="search" title="Not here" text=error.to_string()>
+            <Empty icon="search" title=heading text=error.to_string() page>
                 <a class="button" href="/">"Go to your inbox"</a>
             </Empty>
         }
         .into_any(),
         AppError::SignedOut => view! {
-            <Empty icon="lock" title="You are signed out" text="Your session has ended. Sign in again to go on; nothing was lost.">
+            <Empty icon="lock" title=heading page text="Your session has ended. Sign in again to go on; nothing was lost.">
                 <a class="button primary" href="/sign-in" rel="external">"Sign in"</a>
             </Empty>
         }
         .into_any(),
-        _ => view! { <Notice tone=Tone::Danger>{error.to_string()}</Notice> }.into_any(),
-    }
+        _ => view! {
+            {page.then(|| view! { <h1 class="aside">{heading}</h1> })}
+            <Notice tone=Tone::Danger>{error.to_string()}</Notice>
+        }
+        .into_any(),
+    };
+    view! { {title} {said} }
 }
 
 /// What an action says is wrong with one field of its form; `""` is the form as a whole.

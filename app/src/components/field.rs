@@ -27,6 +27,9 @@ pub fn Field(
     /// What stands in it at first. What was typed since is never overwritten.
     #[prop(optional, into)]
     value: String,
+    /// Where what is typed is kept too, for a form that may be made anew: then it stands in it at first.
+    #[prop(optional)]
+    kept: Option<RwSignal<String>>,
     /// For the browser's own filling-in.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -37,10 +40,11 @@ pub fn Field(
     #[prop(optional)]
     autofocus: bool,
     /// The longest text the server takes.
-    #[prop(default = 300)]
+    #[prop(default = 200)]
     maxlength: u16,
 ) -> impl IntoView {
     let id = id.unwrap_or(name);
+    let value = kept.map_or(value, |kept| kept.get_untracked());
     let about = format!("{id}-about");
     view! {
         <div class="field">
@@ -57,6 +61,11 @@ pub fn Field(
                 maxlength=maxlength
                 aria-describedby=about.clone()
                 aria-invalid=move || problem.get().map(|_| "true")
+                on:input:target=move |event| {
+                    if let Some(kept) = kept {
+                        kept.set(event.target().value());
+                    }
+                }
             />
             <About id=about hint problem/>
         </div>

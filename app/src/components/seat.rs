@@ -42,7 +42,7 @@ impl Seat {
     pub fn mount(self, make: impl FnOnce(&Function) -> Mounted, hear: impl Fn(TextEvent) + 'static) {
         self.clear();
         let callback = Closure::<dyn Fn(String)>::new(move |json: String| {
-            if let Ok(event) = serde_json::from_str(&json) {
+            if let Ok(event) = serde_json::from_slice(json.as_bytes()) {
                 hear(event);
             }
         });

@@ -9,21 +9,20 @@ use self::votes::Votes;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
-use crate::components::{GatePanel, Loaded, Moment, kind_name};
-use crate::error::Result;
+use crate::components::{GatePanel, Loaded, Moment, Read, kind_name, read};
 use crate::model::decision::{self, Risk};
 
 /// The page.
 #[component]
 pub fn Decision() -> impl IntoView {
     let (team, number, version) = (text_param("team"), number_param("number"), number_param("version"));
-    let record: Resource<Result<(String, decision::Decision)>> = Resource::new_blocking(
+    let record: Read<(String, decision::Decision)> = read(
         move || (team.get(), number.get(), version.get()),
         |(team, number, version)| async move { Ok((team.clone(), get_decision(team, number, version).await?)) },
     );
     view! {
         <main class="page decision">
-            <Loaded from=record then=|(team, decision): (String, decision::Decision)| view! { <Record team decision/> }.into_any()/>
+            <Loaded page=true from=record then=|(team, decision): (String, decision::Decision)| view! { <Record team decision/> }.into_any()/>
         </main>
     }
     .into_any()

@@ -18,7 +18,7 @@ use self::title::DesignTitle;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::{get_decisions, get_design, list_proposals, read_accepted};
-use crate::components::{DesignBadge, Loaded, Notice};
+use crate::components::{DesignBadge, Loaded, Notice, read};
 use crate::error::Result;
 use crate::model::decision::DecisionLine;
 use crate::model::design;
@@ -54,11 +54,11 @@ async fn load(team: String, number: i32) -> Result<First> {
 #[component]
 pub fn Design() -> impl IntoView {
     let (team, number) = (text_param("team"), number_param("number"));
-    let first = Resource::new_blocking(move || (team.get(), number.get()), |(team, number)| load(team, number));
+    let first = read(move || (team.get(), number.get()), |(team, number)| load(team, number));
     let changed = Callback::new(move |()| first.refetch());
     view! {
         <main class="page design">
-            <Loaded from=first then=move |first: First| view! { <Shown first changed/> }.into_any()/>
+            <Loaded page=true from=first then=move |first: First| view! { <Shown first changed/> }.into_any()/>
         </main>
     }
     .into_any()
@@ -75,7 +75,7 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
             <nav class="crumbs" aria-label="Breadcrumb"><a href=format!("/teams/{team}")>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
             <div class="head-row">
                 <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
-                <Acts team=team.clone() design=design.clone() changed/>
+                <Acts team=team.clone() design=design.clone() open=open.is_some() changed/>
             </div>
             <p class="line muted">
                 <DesignBadge state=design.state/>

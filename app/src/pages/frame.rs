@@ -10,7 +10,7 @@ use leptos_router::location::Url;
 
 use self::navigation::Navigation;
 use crate::api::accounts::{get_me, is_empty};
-use crate::components::Failure;
+use crate::components::{Failure, Read, read};
 use crate::error::AppError;
 use crate::live::{Hint, on_hint};
 use crate::model::account::Me;
@@ -19,7 +19,7 @@ use crate::model::account::Me;
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
     /// None: nobody; they are on their way to the sign-in page.
-    pub me: Resource<Result<Option<Me>, AppError>>,
+    pub me: Read<Option<Me>>,
 }
 
 impl Session {
@@ -46,7 +46,7 @@ impl Waiting {
 /// The frame.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let me = Resource::new_blocking(|| (), |()| get_me());
+    let me = read(|| (), |()| get_me());
     provide_context(Session { me });
     let waiting = expect_context::<Waiting>();
     on_hint(move |hint| {

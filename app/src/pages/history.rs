@@ -6,8 +6,7 @@ use leptos_meta::Title;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_history;
-use crate::components::{Loaded, Moment, Pages, ShowMore};
-use crate::error::Result;
+use crate::components::{Loaded, Moment, Pages, Read, ShowMore, read};
 use crate::model::design::HistoryEntry;
 use crate::model::page::Page;
 
@@ -17,7 +16,7 @@ type First = (String, i32, Page<HistoryEntry>);
 #[component]
 pub fn History() -> impl IntoView {
     let (team, number) = (text_param("team"), number_param("number"));
-    let first: Resource<Result<First>> = Resource::new_blocking(
+    let first: Read<First> = read(
         move || (team.get(), number.get()),
         |(team, number)| async move {
             let page = get_history(team.clone(), number, None).await?;
@@ -26,7 +25,7 @@ pub fn History() -> impl IntoView {
     );
     view! {
         <main class="page narrow">
-            <Loaded from=first then=|(team, number, page): First| view! { <Entries team number page/> }.into_any()/>
+            <Loaded page=true from=first then=|(team, number, page): First| view! { <Entries team number page/> }.into_any()/>
         </main>
     }
     .into_any()

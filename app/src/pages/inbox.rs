@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use self::item::Item;
 use super::frame::Session;
 use crate::api::inboxes::{PutAway, get_inbox};
-use crate::components::{Empty, Loaded, Problem, Rows, ShowMore, problem_in};
+use crate::components::{Empty, Loaded, Problem, Rows, ShowMore, problem_in, read};
 use crate::live::{Hint, on_hint};
 use crate::model::inbox::{InboxItem, Reason};
 
@@ -17,7 +17,7 @@ use crate::model::inbox::{InboxItem, Reason};
 pub fn Inbox() -> impl IntoView {
     let session = expect_context::<Session>();
     let put_away = ServerAction::<PutAway>::new();
-    let first = Resource::new_blocking(move || put_away.version().get(), |_| get_inbox(None));
+    let first = read(move || put_away.version().get(), |_| get_inbox(None));
     let rows = Rows::default();
     on_hint(move |hint| {
         if matches!(hint, Hint::Inbox | Hint::All) {
@@ -89,7 +89,7 @@ fn Group(reason: Reason, items: Vec<InboxItem>, put_away: ServerAction<PutAway>)
     };
     view! {
         <section class="inbox" aria-labelledby=id>
-            <h2 id=id>{heading} <span class="muted">{items.len()}</span></h2>
+            <h2 id=id>{heading} " " <span class="muted">{items.len()}</span></h2>
             <ul class="rows linked card">
                 {items.into_iter().map(|item| view! { <Item item put_away/> }).collect_view()}
             </ul>

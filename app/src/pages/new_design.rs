@@ -9,6 +9,7 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use self::file::Chosen;
 use self::import::ImportForm;
 use self::template::TemplateForm;
 use super::door::arrive;
@@ -17,6 +18,14 @@ use super::params::text_param;
 use crate::components::Icon;
 use crate::error::AppError;
 use crate::model::design::Created;
+
+/// What was typed so far: it outlives the change from one form to the other.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    title: RwSignal<String>,
+    pasted: RwSignal<String>,
+    chosen: RwSignal<Option<Chosen>>,
+}
 
 /// The page. Which of the two is kept in the address.
 #[component]
@@ -32,7 +41,9 @@ pub fn NewDesign() -> impl IntoView {
             </a>
         }
     };
-    let form = move || if import.get() { view! { <ImportForm team/> }.into_any() } else { view! { <TemplateForm team/> }.into_any() };
+    let kept = Kept::default();
+    let form =
+        move || if import.get() { view! { <ImportForm team kept/> }.into_any() } else { view! { <TemplateForm team kept/> }.into_any() };
     view! {
         <Title text="New design"/>
         <main class="page narrow stack">

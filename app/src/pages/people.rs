@@ -15,7 +15,7 @@ use super::params::text_param;
 use crate::api::accounts::get_me;
 use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, Suspend as SuspendAction};
 use crate::api::teams::{get_team, list_members};
-use crate::components::{Loaded, Problem, Rows, Secret, ShowMore, problem_in};
+use crate::components::{Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::Me;
 use crate::model::page::Page;
@@ -71,7 +71,7 @@ impl Acts {
 pub fn People() -> impl IntoView {
     let slug = text_param("team");
     let acts = Acts::new();
-    let first = Resource::new_blocking(
+    let first = read(
         move || (slug.get(), acts.changes()),
         |(slug, _)| async move {
             let me = get_me().await?.ok_or(AppError::SignedOut)?;
@@ -93,17 +93,18 @@ pub fn People() -> impl IntoView {
     view! {
         <Title text="People"/>
         <main class="page narrow stack">
-            <Loaded from=first then/>
+            <Loaded page=true from=first then/>
         </main>
     }
 }
 
 #[component]
 fn Everybody(me: Me, team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoView {
-    let slug = StoredValue::new(team.slug.clone());
+    // Not stored: while the list is fetched anew this runs once more for rows whose owner is gone already.
+    let slug = team.slug.clone();
     let administers = team.role.may(Act::Administer);
     let members = move || {
-        let one = |member| view! { <MemberRow team=slug.get_value() role=team.role me=me.clone() member acts/> };
+        let one = |member| view! { <MemberRow team=slug.clone() role=team.role me=me.clone() member acts/> };
         rows.get().into_iter().map(one).collect_view()
     };
     view! {

@@ -5,7 +5,7 @@ use leptos_router::components::Redirect;
 
 use super::door::{Door, arrive, load};
 use crate::api::accounts::{LoadSample, SetUp as SetUpAction, get_me, is_empty};
-use crate::components::{Field, Loaded, Password, Problem, Submit, problem_in};
+use crate::components::{Field, Loaded, Password, Problem, Submit, problem_in, read};
 use crate::model::account::PASSWORD_HINT;
 
 /// The page: first the form, then the offer; for everybody else the inbox.
@@ -14,8 +14,7 @@ pub fn SetUp() -> impl IntoView {
     let action = ServerAction::<SetUpAction>::new();
     // Asked again only once it has worked: a refused form stays as it is, with what was typed.
     let done = Memo::new(move |_| matches!(action.value().get(), Some(Ok(()))));
-    let state =
-        Resource::new_blocking(move || done.get(), |_| async { Ok((is_empty().await?, get_me().await?.is_some_and(|me| me.operator))) });
+    let state = read(move || done.get(), |_| async { Ok((is_empty().await?, get_me().await?.is_some_and(|me| me.operator))) });
     let then = move |state| match state {
         (true, _) => view! { <FirstAccount action/> }.into_any(),
         (false, true) => view! { <Offer/> }.into_any(),

@@ -15,7 +15,7 @@ use self::sessions::Sessions;
 use self::theme::ThemeChooser;
 use self::tokens::Tokens;
 use crate::api::accounts::get_me;
-use crate::components::Loaded;
+use crate::components::{Loaded, read};
 use crate::error::AppError;
 use crate::model::account::Me;
 
@@ -23,7 +23,7 @@ use crate::model::account::Me;
 #[component]
 pub fn Settings() -> impl IntoView {
     // Asked once: the frame's copy is fetched anew with every hint, and would take a token shown only once away with it.
-    let me = Resource::new_blocking(|| (), |()| async { get_me().await?.ok_or(AppError::SignedOut) });
+    let me = read(|| (), |()| async { get_me().await?.ok_or(AppError::SignedOut) });
     let then = |me| view! { <Sections me/> }.into_any();
     view! {
         <Title text="Settings"/>

@@ -5,13 +5,13 @@ use leptos_router::components::Redirect;
 
 use super::door::{Door, arrive, load, next};
 use crate::api::accounts::{SignIn as SignInAction, get_me, is_empty};
-use crate::components::{Field, Loaded, Password, Problem, Submit, problem_in};
+use crate::components::{Field, Loaded, Password, Problem, Submit, problem_in, read};
 
 /// The page. Those who are signed in already go on; on an empty instance there is nobody to sign in.
 #[component]
 pub fn SignIn() -> impl IntoView {
     let next = next();
-    let state = Resource::new_blocking(|| (), |()| async { Ok((get_me().await?.is_some(), is_empty().await?)) });
+    let state = read(|| (), |()| async { Ok((get_me().await?.is_some(), is_empty().await?)) });
     let then = move |state| match state {
         (true, _) => view! { <Redirect path=next.get_untracked()/> }.into_any(),
         (false, true) => view! { <Redirect path="/set-up"/> }.into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::door::{Door, arrive, load};
 use super::params::text_param;
 use crate::api::accounts::{AcceptInvitation, SignUp as SignUpAction, get_me, get_welcome};
-use crate::components::{Failure, Field, Loaded, Password, Problem, Submit, problem_in};
+use crate::components::{Failure, Field, Loaded, Password, Problem, Submit, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::{Me, PASSWORD_HINT, Welcome};
 
@@ -13,8 +13,7 @@ use crate::model::account::{Me, PASSWORD_HINT, Welcome};
 #[component]
 pub fn SignUp() -> impl IntoView {
     let token = text_param("token");
-    let state =
-        Resource::new_blocking(move || token.get(), |token| async { Ok::<_, AppError>((get_welcome(token).await, get_me().await?)) });
+    let state = read(move || token.get(), |token| async { Ok::<_, AppError>((get_welcome(token).await, get_me().await?)) });
     let then = move |state| {
         let invitation = token.get_untracked();
         match state {

@@ -15,7 +15,7 @@ use super::frame::Session;
 use super::links;
 use super::params::text_param;
 use crate::api::designs::list_designs;
-use crate::components::{Empty, Icon, Loaded, Rows, ShowMore};
+use crate::components::{Empty, Icon, Loaded, Rows, ShowMore, read};
 use crate::live::{Hint, on_hint};
 use crate::model::account::{Me, Membership};
 use crate::model::design::{DesignFilter, DesignLine};
@@ -27,7 +27,7 @@ pub fn Team() -> impl IntoView {
     let slug = text_param("team");
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(from_query));
-    let first = Resource::new_blocking(move || (slug.get(), filter.get()), |(slug, filter)| list_designs(slug, filter));
+    let first = read(move || (slug.get(), filter.get()), |(slug, filter)| list_designs(slug, filter));
     let session = expect_context::<Session>();
     on_hint(move |hint| {
         let me = session.me.get_untracked().and_then(Result::ok).flatten();
@@ -96,7 +96,7 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
     move || {
         let lines = rows.get();
         if lines.is_empty() {
-            return view! { <NothingHere filter=filter.get()/> }.into_any();
+            return view! { <NothingHere slug filter=filter.get()/> }.into_any();
         }
         view! {
             <ul class="rows linked card designs">
@@ -108,14 +108,16 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
 }
 
 #[component]
-fn NothingHere(filter: DesignFilter) -> impl IntoView {
+fn NothingHere(slug: Memo<String>, filter: DesignFilter) -> impl IntoView {
     if filter == DesignFilter::default() {
         return view! {
             <Empty
                 icon="layers"
                 title="No designs yet"
                 text="A design is a document that your team writes, reviews and decides on before the code. Start one from a template, or import a Markdown file."
-            />
+            >
+                <NewButton slug/>
+            </Empty>
         }
         .into_any();
     }

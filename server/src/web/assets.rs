@@ -39,7 +39,13 @@ impl Site {
         Self { get: E::get, names: E::iter().map(String::from).collect() }
     }
 
-    /// The names, with their hashes, of what every page loads.
+    /// The names of the application's parts.
+    fn parts(&self) -> Vec<String> {
+        let names = self.names.iter().filter_map(|name| name.strip_prefix("pkg/"));
+        names.filter(|name| name.starts_with("parts.") && name.rsplit('.').next() == Some("wasm")).map(String::from).collect()
+    }
+
+    /// The names, with their hashes, of what pages load.
     pub fn assets(&self) -> Assets {
         let named = |prefix: &str, suffix: &str| {
             let names = self.names.iter().filter_map(|name| name.strip_prefix("pkg/"));
@@ -50,6 +56,7 @@ impl Site {
             wasm: wasm.strip_suffix(".js").filter(|name| !name.is_empty()).unwrap_or("app").to_owned(),
             frame: named("frame-", ".js"),
             style: named("style-", ".css"),
+            parts: self.parts(),
         }
     }
 }

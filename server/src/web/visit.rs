@@ -12,13 +12,13 @@ use async_trait::async_trait;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::{COOKIE, USER_AGENT};
-use http::{HeaderMap, StatusCode};
+use http::header::{COOKIE, LINK, USER_AGENT};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use tower_sessions::{Expiry, Session};
 
-use super::state::Doors;
+use super::state::{Doors, Setting};
 use super::{address, error, session};
 use crate::service::{ABSOLUTE, Service, session_key};
 
@@ -32,6 +32,7 @@ struct Browser {
     theme: Option<Theme>,
     session: Session,
     service: Service,
+    setting: Arc<Setting>,
 }
 
 /// The address that a request came from, for doors that need no session.
@@ -46,7 +47,7 @@ pub async fn establish(State(doors): State<Doors>, mut request: Request, next: N
     let (visitor, theme) = (visitor(from, &request, &session), theme(request.headers()));
     match caller(&doors.service, &visitor).await {
         Ok(caller) => {
-            let visit = Browser { caller, visitor, theme, session, service: doors.service };
+            let visit = Browser { caller, visitor, theme, session, service: doors.service, setting: doors.setting };
             request.extensions_mut().insert::<Arc<dyn Visit>>(Arc::new(visit));
             next.run(request).await
         }
@@ -100,6 +101,14 @@ impl Visit for Browser {
     fn fail(&self, status: u16) {
         if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
             response.set_status(status);
+        }
+    }
+
+    fn needs(&self, part: &str) {
+        let link = |name| format!("</pkg/{name}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin");
+        let links = self.setting.assets.of_part(part).map(link).collect::<Vec<_>>().join(", ");
+        if let (Some(response), Ok(links)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&links)) {
+            response.insert_header(LINK, links);
         }
     }
 

@@ -61,7 +61,7 @@ fn Nothing(team: String, number: i32, open: Option<i32>) -> impl IntoView {
                         <Empty
                             icon="git-pull-request"
                             title="Nothing is accepted yet"
-                            text="Its proposals were closed. Open one of them to reopen it, or propose a change."
+                            text="Its proposals were closed. Whoever may write can reopen one of them, or propose anew."
                         />
                     }
                     .into_any()

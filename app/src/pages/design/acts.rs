@@ -12,7 +12,7 @@ use crate::pages::links;
 
 /// The buttons at the right of the title.
 #[component]
-pub(super) fn Acts(team: String, design: DesignPage, changed: Callback<()>) -> impl IntoView {
+pub(super) fn Acts(team: String, design: DesignPage, open: bool, changed: Callback<()>) -> impl IntoView {
     let DesignPage { number, title, version, archived, role, decided, imported, .. } = design;
     let archive = ServerAction::<ArchiveDesign>::new();
     Effect::new(move |_| {
@@ -21,7 +21,8 @@ pub(super) fn Acts(team: String, design: DesignPage, changed: Callback<()>) -> i
         }
     });
     let (proposing, deleting) = (RwSignal::new(false), RwSignal::new(false));
-    let may_propose = role.may(Act::Write) && !archived;
+    // Before there is an accepted text, the open proposal is where it is written.
+    let may_propose = role.may(Act::Write) && !archived && (version > 0 || !open);
     let may_manage = role.may(Act::Administer);
     let export = (version > 0).then(|| {
         view! {

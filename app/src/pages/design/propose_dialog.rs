@@ -26,7 +26,7 @@ pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> 
                 <input type="hidden" name="number" value=number.to_string()/>
                 <label class="field">
                     <span class="label">"Title"</span>
-                    <input class="input" name="title" required=true maxlength="300"/>
+                    <input class="input" name="title" required=true maxlength="200"/>
                     <span class="hint">"What it would change, in a few words."</span>
                 </label>
                 <label class="field">

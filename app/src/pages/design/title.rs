@@ -14,9 +14,12 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
     let rename = ServerAction::<RenameDesign>::new();
     let editing = RwSignal::new(false);
     let field = NodeRef::<Input>::new();
-    field.on_load(|field| {
-        let _ = field.focus();
-        field.select();
+    // Not `on_load`, which hears of the first of several fields only.
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+            field.select();
+        }
     });
     Effect::new(move |_| {
         if matches!(rename.value().get(), Some(Ok(()))) {
@@ -39,6 +42,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
     };
     let form = move || {
         view! {
+            <h1 class="aside">{words.get_value()}</h1>
             <ActionForm action=rename attr:class="rename">
                 <input type="hidden" name="team" value=team.get_value()/>
                 <input type="hidden" name="number" value=number.to_string()/>
@@ -47,7 +51,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
                     name="title"
                     aria-label="Title"
                     required=true
-                    maxlength="300"
+                    maxlength="200"
                     value=words.get_value()
                     node_ref=field
                     on:keydown=move |event| {

@@ -1,27 +1,24 @@
 //! Importing Markdown: pasted, dropped, or chosen as a file. A refused import keeps what was given.
 
 use leptos::ev::{DragEvent, Event, SubmitEvent};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::Blob;
+use leptos::web_sys::{Blob, HtmlInputElement};
 
 use super::file::{Chosen, dropped_file, first_file, read};
-use super::open_when_made;
+use super::{Kept, open_when_made};
 use crate::api::designs::ImportDesign;
 use crate::components::{Field, Icon, Problem, Submit, problem_in};
 use crate::error::AppError;
 
 /// The form.
 #[component]
-pub fn ImportForm(team: Memo<String>) -> impl IntoView {
+pub(super) fn ImportForm(team: Memo<String>, kept: Kept) -> impl IntoView {
     let action = ServerAction::<ImportDesign>::new();
     open_when_made(team, action.value().into());
-    let chosen = RwSignal::new(None::<Chosen>);
+    let Kept { title, pasted, chosen } = kept;
     let refused = RwSignal::new(None::<AppError>);
     let over = RwSignal::new(false);
-    let title = NodeRef::<html::Form>::new();
-    let pasted = RwSignal::new(String::new());
     let take = move |file: Option<Blob>| {
         let Some(file) = file else { return };
         spawn_local(async move {
@@ -37,9 +34,8 @@ pub fn ImportForm(team: Memo<String>) -> impl IntoView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let markdown = chosen.get_untracked().map_or_else(|| pasted.get_untracked(), |file| file.text);
-        let title = title.get_untracked().map(|form| typed_title(&form)).unwrap_or_default();
         refused.set(None);
-        action.dispatch(ImportDesign { team: team.get_untracked(), title, markdown });
+        action.dispatch(ImportDesign { team: team.get_untracked(), title: title.get_untracked(), markdown });
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
@@ -53,12 +49,13 @@ pub fn ImportForm(team: Memo<String>) -> impl IntoView {
     };
     let problem = problem_in(move || refused.get().map(Err).or_else(|| action.value().get()), &["title"]);
     view! {
-        <form class="stack" node_ref=title on:submit=send on:drop=drop on:dragover=hover on:dragleave=move |_| over.set(false)>
+        <form class="stack" on:submit=send on:drop=drop on:dragover=hover on:dragleave=move |_| over.set(false)>
             <Problem problem=problem("")/>
             <Source chosen pasted over take/>
             <Field
                 name="title"
                 label="Title"
+                kept=title
                 optional=true
                 hint="Left empty, it is taken from the text: the front matter's title, else the first heading. The text itself is not touched."
                 problem=problem("title")
@@ -70,13 +67,6 @@ pub fn ImportForm(team: Memo<String>) -> impl IntoView {
     }
 }
 
-/// What stands in the title's field.
-fn typed_title(form: &leptos::web_sys::HtmlFormElement) -> String {
-    use leptos::wasm_bindgen::JsCast;
-    let field = form.query_selector("[name=title]").ok().flatten();
-    field.and_then(|field| field.dyn_into::<leptos::web_sys::HtmlInputElement>().ok()).map(|field| field.value()).unwrap_or_default()
-}
-
 /// Where the text comes from: a file once there is one, else what is pasted.
 #[component]
 fn Source(
@@ -86,9 +76,10 @@ fn Source(
     take: impl Fn(Option<Blob>) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let choose = move |event: Event| {
-        if let Some(input) = event.target() {
-            take(first_file(&input));
-        }
+        let input = event_target::<HtmlInputElement>(&event);
+        take(first_file(&input));
+        // Otherwise the same file, mended meanwhile, could not be chosen again: browsers would see no change.
+        input.set_value("");
     };
     view! {
         <div class="drop" data-over=move || over.get().then_some("")>
@@ -108,6 +99,7 @@ fn Source(
                 rows="12"
                 spellcheck="false"
                 placeholder="# Title"
+                prop:value=pasted.get_untracked()
                 on:input:target=move |event| pasted.set(event.target().value())
             ></textarea>
         </div>

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::open_when_made;
+use super::{Kept, open_when_made};
 use crate::api::designs::{CreateDesign, list_templates};
-use crate::components::{Field, Loaded, Problem, Submit, problem_in};
+use crate::components::{Field, Loaded, Problem, Submit, problem_in, read};
 use crate::model::design::Template;
 
 /// The templates as cards, and the title.
 #[component]
-pub fn TemplateForm(team: Memo<String>) -> impl IntoView {
+pub(super) fn TemplateForm(team: Memo<String>, kept: Kept) -> impl IntoView {
     let action = ServerAction::<CreateDesign>::new();
     open_when_made(team, action.value().into());
-    let templates = Resource::new_blocking(|| (), |()| list_templates());
+    let templates = read(|| (), |()| list_templates());
     let problem = problem_in(move || action.value().get(), &["title"]);
     let then = |templates: Vec<Template>| {
         let cards = templates.into_iter().enumerate().map(|(place, template)| view! { <Card template checked=place == 0/> }).collect_view();
@@ -23,7 +23,7 @@ pub fn TemplateForm(team: Memo<String>) -> impl IntoView {
             <div class="stack">
                 <input type="hidden" name="team" value=move || team.get()/>
                 <Problem problem=problem("")/>
-                <Field name="title" label="Title" hint="What is being designed. You can change it later." autofocus=true problem=problem("title")/>
+                <Field name="title" label="Title" hint="What is being designed. You can change it later." kept=kept.title autofocus=true problem=problem("title")/>
                 <fieldset class="field">
                     <legend>"Start from"</legend>
                     <Loaded from=templates then/>

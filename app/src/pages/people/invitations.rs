@@ -4,17 +4,14 @@ use leptos::prelude::*;
 
 use super::Acts;
 use crate::api::teams::list_invitations;
-use crate::components::{Icon, Loaded, Moment, Problem, problem_in};
+use crate::components::{Icon, Loaded, Moment, Problem, problem_in, read};
 use crate::model::team::Invitation;
 
 /// The list; nothing when there are none.
 #[component]
 pub fn Invitations(team: String, acts: Acts) -> impl IntoView {
     let slug = StoredValue::new(team);
-    let open = Resource::new_blocking(
-        move || acts.invite.version().get() + acts.revoke.version().get(),
-        move |_| list_invitations(slug.get_value()),
-    );
+    let open = read(move || acts.invite.version().get() + acts.revoke.version().get(), move |_| list_invitations(slug.get_value()));
     let problem = problem_in(move || acts.revoke.value().get(), &[]);
     let then = move |invitations: Vec<Invitation>| {
         if invitations.is_empty() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::header_acts::Dialogs;
+use super::dialogs::Dialogs;
 use crate::api::proposals::CloseProposal;
 use crate::components::{Dialog, Refusal, Submit};
 

@@ -1,16 +1,22 @@
 //! What the tabs of a proposal share.
 
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
+use super::given::Given;
 use crate::api::accounts::get_me;
-use crate::api::proposals::get_proposal;
+use crate::api::proposals::{compare_sides, get_proposal, read_proposal};
+use crate::api::reviews::get_review_board;
 use crate::api::threads::list_threads;
 use crate::components::{Fresh, Margin, Present, Saving};
 use crate::error::{AppError, Result};
 use crate::live::{Hint, on_hint};
 use crate::model::account::Me;
-use crate::model::proposal::ProposalPage;
+use crate::model::diff::Comparison;
+use crate::model::proposal::{ProposalPage, Rendered};
+use crate::model::review::ReviewBoard;
+use crate::model::revision::Side;
 use crate::model::role::Act;
 use crate::model::thread::Thread;
 
@@ -21,14 +27,16 @@ pub(super) struct First {
     me: Me,
     page: ProposalPage,
     threads: Vec<Thread>,
+    given: Given,
 }
 
-/// Asks for everything that all tabs need.
-pub(super) async fn load(team: String, design: i32, number: i32) -> Result<First> {
+/// Asks for everything that all tabs need, and what the open one shows.
+pub(super) async fn load(team: String, design: i32, number: i32, tab: String, query: ParamsMap) -> Result<First> {
     let me = get_me().await?.ok_or(AppError::SignedOut)?;
     let page = get_proposal(team.clone(), design, number).await?;
     let threads = list_threads(page.id).await?;
-    Ok(First { team, me, page, threads })
+    let given = Given::of(&tab, &query, &page, &me).await;
+    Ok(First { team, me, page, threads, given })
 }
 
 /// One open proposal.
@@ -50,12 +58,13 @@ pub(super) struct Desk {
     pub agreed: RwSignal<bool>,
     /// Reviews or the gate changed.
     pub judged: Trigger,
+    given: StoredValue<Given>,
 }
 
 impl Desk {
     /// A desk with what was loaded.
     pub fn new(first: First) -> Self {
-        let First { team, me, page, threads } = first;
+        let First { team, me, page, threads, given } = first;
         let (id, design, number, slug) = (page.id, page.design_number, page.number, team.clone());
         let page = Fresh::new(page, move || get_proposal(slug.clone(), design, number));
         let threads = Fresh::new(threads, move || list_threads(id));
@@ -69,11 +78,14 @@ impl Desk {
             people: RwSignal::default(),
             agreed: RwSignal::new(false),
             judged: Trigger::new(),
+            given: StoredValue::new(given),
         }
     }
 
     /// Fetches again what hints say has changed. In the browser.
     pub fn stay_fresh(self) {
+        // What the page was made with is used up once it has come alive.
+        Effect::new(move || self.given.set_value(Given::default()));
         let id = self.margin.proposal.0;
         on_hint(move |hint| {
             let (frame, threads) = match hint {
@@ -97,6 +109,30 @@ impl Desk {
         self.judged.notify();
     }
 
+    /// One of its texts, rendered.
+    pub async fn rendered(self, side: Side) -> Result<Rendered> {
+        match self.given.with_value(|given| given.text.clone()) {
+            Some((given, text)) if given == side => text,
+            _ => read_proposal(self.margin.proposal, side).await,
+        }
+    }
+
+    /// Its reviews, reviewers and gate.
+    pub async fn board(self) -> Result<ReviewBoard> {
+        match self.given.with_value(|given| given.board.clone()) {
+            Some(board) => board,
+            None => get_review_board(self.margin.proposal).await,
+        }
+    }
+
+    /// Two of its texts, compared.
+    pub async fn compared(self, from: Side, to: Side) -> Result<Comparison> {
+        match self.given.with_value(|given| given.comparison.clone()) {
+            Some((old, new, comparison)) if (old, new) == (from, to) => comparison,
+            _ => compare_sides(self.margin.proposal, from, to).await,
+        }
+    }
+
     /// The link to one of its tabs.
     pub fn link(self, tab: &str) -> String {
         let (design, number) = self.page.peek(|page| (page.design_number, page.number));
@@ -105,6 +141,6 @@ impl Desk {
 
     /// The newest revision, 0 when never sent.
     pub fn newest(self) -> i32 {
-        self.page.with(|page| page.revisions.first().map_or(0, |revision| revision.number))
+        self.page.with(|page| page.newest().unwrap_or(0))
     }
 }

@@ -2,39 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::close_dialog::CloseDialog;
 use super::desk::Desk;
-use super::merge_dialog::MergeDialog;
-use super::send_dialog::SendDialog;
+use super::dialogs::Dialogs;
 use crate::api::proposals::{Hold, ReopenProposal};
 use crate::components::{Icon, Menu, Refusal};
 use crate::model::proposal::ProposalState;
 use crate::model::role::Act;
 use crate::pages::links;
 
-/// Which dialog is open.
-#[derive(Clone, Copy)]
-pub(super) struct Dialogs {
-    /// Send for review.
-    pub sending: RwSignal<bool>,
-    /// Merge.
-    pub merging: RwSignal<bool>,
-    /// Close.
-    pub closing: RwSignal<bool>,
-}
-
 /// The buttons at the right of the title.
 #[component]
 pub(super) fn HeaderActs() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let dialogs = Dialogs { sending: RwSignal::new(false), merging: RwSignal::new(false), closing: RwSignal::new(false) };
+    let dialogs = Dialogs::new();
     provide_context(dialogs);
     let state = Memo::new(move |_| desk.page.with(|page| page.state));
     let may = Memo::new(move |_| desk.page.with(|page| page.role.may(Act::Write) && !page.archived));
     let in_review = move || may.get() && state.get() == ProposalState::InReview;
     let send_class = move || if state.get() == ProposalState::Draft { "button primary" } else { "button" };
     view! {
-        <div class="line acts">
+        <div class="line acts" on:pointerenter=move |_| Dialogs::fetch() on:focusin=move |_| Dialogs::fetch()>
             <Show when=move || may.get() && state.get().open()>
                 <button type="button" class=send_class on:click=move |_| dialogs.sending.set(true)>
                     {move || if state.get() == ProposalState::Draft { "Send for review" } else { "Send a revision" }}
@@ -48,9 +35,7 @@ pub(super) fn HeaderActs() -> impl IntoView {
             </Show>
             <More in_review=Signal::derive(in_review) may_close=Signal::derive(move || may.get() && state.get().open())/>
         </div>
-        <SendDialog/>
-        <MergeDialog/>
-        <CloseDialog/>
+        {dialogs.view()}
     }
     .into_any()
 }

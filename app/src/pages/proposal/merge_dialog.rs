@@ -5,7 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::desk::Desk;
-use super::header_acts::Dialogs;
+use super::dialogs::Dialogs;
 use crate::api::proposals::{Merge, PutBack};
 use crate::api::reviews::GetReviewBoard;
 use crate::components::{Dialog, GatePanel, Refusal, Skeleton, Submit};
@@ -57,7 +57,7 @@ pub(super) fn MergeDialog() -> impl IntoView {
                     <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
                     <input type="hidden" name="revision" value=move || desk.newest().to_string()/>
                     <div class="actions">
-                        <Submit pending=Signal::derive(move || merge.pending().get() || !met())>"Merge"</Submit>
+                        <Submit pending=merge.pending() blocked=Signal::derive(move || !met())>"Merge"</Submit>
                     </div>
                 </ActionForm>
             </div>
@@ -89,7 +89,7 @@ fn MovedOn() -> impl IntoView {
     view! {
         <section class="moved-on" aria-label="The text has moved on">
             <p>
-                "The text was changed after revision " {newest} ". " <a href=changes on:click=move |_| dialogs.merging.set(false)>"See what changed"</a> ", then either:"
+                "The text or the title was changed after revision " {newest} ". " <a href=changes on:click=move |_| dialogs.merging.set(false)>"See what changed"</a> ", then either:"
             </p>
             <div class="line">
                 <button

@@ -4,28 +4,29 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::desk::Desk;
+use super::given::read_side;
 use super::reading::Reading;
-use crate::api::proposals::read_proposal;
 use crate::components::{Failure, Skeleton};
 use crate::model::revision::Side;
 
-/// The tab. Which text: `?text=live`, a revision's number or `accepted`.
+/// The tab.
 #[component]
 pub(super) fn Read() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let query = use_query_map();
-    let side = Memo::new(move |_| query.with(|query| query.get("text")).and_then(|word| word.parse().ok()).unwrap_or(Side::Live));
-    let proposal = desk.margin.proposal;
-    let first = Resource::new_blocking(move || side.get(), move |side| async move { Ok((side, read_proposal(proposal, side).await?)) });
+    let side = Memo::new(move |_| query.with(read_side));
     view! {
         <Texts side/>
         <Transition fallback=Skeleton>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok((side, rendered)) => view! { <Reading side rendered/> }.into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
+            {move || {
+                let side = side.get();
+                Suspend::new(async move {
+                    match desk.rendered(side).await {
+                        Ok(rendered) => view! { <Reading side rendered/> }.into_any(),
+                        Err(error) => view! { <Failure error/> }.into_any(),
+                    }
+                })
+            }}
         </Transition>
     }
     .into_any()

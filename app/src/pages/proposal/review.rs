@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::comparison::Compared;
-use self::sides::Sides;
+pub(super) use self::sides::Sides;
 use super::desk::Desk;
 use crate::api::reviews::get_review_board;
 use crate::components::{Failure, Fresh, GatePanel, Notice, ReviewList, ReviewerList, Skeleton, Tone, VerdictForm};
-use crate::model::ids::AccountId;
 use crate::model::proposal::ProposalState;
 use crate::model::review::ReviewBoard;
 
@@ -19,12 +18,10 @@ use crate::model::review::ReviewBoard;
 #[component]
 pub(super) fn Review() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let proposal = desk.margin.proposal;
-    let first = Resource::new_blocking(|| (), move |()| get_review_board(proposal));
     view! {
         <Suspense fallback=Skeleton>
             {move || Suspend::new(async move {
-                match first.await {
+                match desk.board().await {
                     Ok(board) => view! { <Judged board/> }.into_any(),
                     Err(error) => view! { <Failure error/> }.into_any(),
                 }
@@ -38,7 +35,7 @@ pub(super) fn Review() -> impl IntoView {
 fn Judged(board: ReviewBoard) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let proposal = desk.margin.proposal;
-    let mine = desk.me.with_value(|me| last_reviewed(&board, me.account));
+    let mine = desk.me.with_value(|me| board.last_reviewed(me.account));
     let board = Fresh::new(board, move || get_review_board(proposal));
     Effect::watch(move || desk.judged.track(), move |(), _, _| board.again(), false);
     // What is read and judged does not change under somebody's hands when another revision is sent.
@@ -85,7 +82,7 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     });
     let role = Memo::new(move |_| desk.page.with(|page| page.role));
     let newest = Memo::new(move |_| desk.newest());
-    let wrote = Signal::derive(move || desk.page.with(|page| page.wrote));
+    let wrote = Memo::new(move |_| desk.page.with(|page| page.wrote));
     let in_review = move || desk.page.with(|page| page.state == ProposalState::InReview);
     // A memo, so that what is being typed into the form outlives changes of the frame.
     let may_judge = Memo::new(move |_| desk.margin.may_discuss.get() && revision.get() > 0 && in_review());
@@ -93,16 +90,16 @@ fn Judgement(board: Fresh<ReviewBoard>, revision: Memo<i32>) -> impl IntoView {
     let reviewers = Memo::new(move |_| board.with(|board| board.reviewers.clone()));
     let reviews = Memo::new(move |_| board.with(|board| board.reviews.clone()));
     let me = desk.me.with_value(|me| me.account);
+    let open = Memo::new(move |_| desk.page.with(|page| page.state.open()));
+    // First for whoever came to judge, last for authors, whose approval would not count.
+    let form = move || view! { <VerdictForm proposal=desk.margin.proposal revision newest wrote changed/> };
     view! {
-        {move || view! { <GatePanel gate=gate.get()/> }}
+        {move || (may_judge.get() && !wrote.get()).then(form)}
+        // What is over has its gate in the decision.
+        {move || open.get().then(|| view! { <GatePanel gate=gate.get()/> })}
         {move || view! { <ReviewerList reviewers=reviewers.get() newest=newest.get()/> }}
-        {move || may_judge.get().then(|| view! { <VerdictForm proposal=desk.margin.proposal revision newest wrote changed/> })}
+        {move || (may_judge.get() && wrote.get()).then(form)}
         {move || view! { <ReviewList reviews=reviews.get() me role=role.get() changed/> }}
     }
     .into_any()
-}
-
-/// The newest revision that somebody has judged: what they have seen.
-fn last_reviewed(board: &ReviewBoard, account: AccountId) -> Option<i32> {
-    board.reviews.iter().filter(|review| review.by.id == Some(account)).map(|review| review.revision).max()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::header_acts::Dialogs;
+use super::dialogs::Dialogs;
 use crate::api::proposals::{FindCandidates, SendForReview};
 use crate::components::{Avatar, Dialog, Icon, Refusal, Submit, Toasts};
 use crate::model::account::Person;
@@ -46,7 +46,7 @@ pub(super) fn SendDialog() -> impl IntoView {
                 </Show>
                 <Refusal of=send.value()/>
                 <div class="actions">
-                    <Submit pending=Signal::derive(move || send.pending().get() || waiting())>"Send for review"</Submit>
+                    <Submit pending=send.pending() blocked=Signal::derive(waiting)>"Send for review"</Submit>
                 </div>
             </form>
         </Dialog>

@@ -6,11 +6,11 @@ use crate::api::accounts::ChangePassword;
 use crate::components::{Notice, Password, Problem, Submit, Tone, problem_in};
 use crate::model::account::PASSWORD_HINT;
 
-/// The form. The server says `password` of a new one that will not do.
+/// The form.
 #[component]
 pub fn ChangePasswordForm() -> impl IntoView {
     let action = ServerAction::<ChangePassword>::new();
-    let problem = problem_in(move || action.value().get(), &["current", "password"]);
+    let problem = problem_in(move || action.value().get(), &["current", "new"]);
     view! {
         <section class="stack" aria-labelledby="password">
             <h2 id="password">"Password"</h2>
@@ -18,7 +18,7 @@ pub fn ChangePasswordForm() -> impl IntoView {
                 <div class="stack">
                     <Problem problem=problem("")/>
                     <Password name="current" label="Current password" autocomplete="current-password" problem=problem("current")/>
-                    <Password name="new" label="New password" autocomplete="new-password" hint=PASSWORD_HINT problem=problem("password")/>
+                    <Password name="new" label="New password" autocomplete="new-password" hint=PASSWORD_HINT problem=problem("new")/>
                     <div class="line">
                         <Submit class="" pending=action.pending()>"Change password"</Submit>
                     </div>

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::api::accounts::{EndSession, get_sessions};
-use crate::components::{Badge, Icon, Loaded, Moment, Problem, Tone, problem_in};
+use crate::components::{Badge, Icon, Loaded, Moment, Problem, Tone, problem_in, read};
 use crate::model::account::SignedIn;
 
 /// The list, each with a button that ends it; the one that asks ends by signing out.
 #[component]
 pub fn Sessions() -> impl IntoView {
     let end = ServerAction::<EndSession>::new();
-    let sessions = Resource::new_blocking(move || end.version().get(), |_| get_sessions());
+    let sessions = read(move || end.version().get(), |_| get_sessions());
     let problem = problem_in(move || end.value().get(), &[]);
     let then = move |sessions: Vec<SignedIn>| {
         let lines = sessions.into_iter().map(|session| view! { <Line session end/> }).collect_view();

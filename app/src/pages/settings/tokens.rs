@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::tokens::{CreateToken, RevokeToken, list_tokens};
-use crate::components::{Badge, Field, Icon, Loaded, Moment, Problem, Secret, Submit, problem_in};
+use crate::components::{Badge, Field, Icon, Loaded, Moment, Problem, Secret, Submit, problem_in, read};
 use crate::model::account::Membership;
 use crate::model::token::{Scope, Token};
 
@@ -12,7 +12,7 @@ use crate::model::token::{Scope, Token};
 pub fn Tokens(teams: Vec<Membership>) -> impl IntoView {
     let create = ServerAction::<CreateToken>::new();
     let revoke = ServerAction::<RevokeToken>::new();
-    let tokens = Resource::new_blocking(move || create.version().get() + revoke.version().get(), |_| list_tokens());
+    let tokens = read(move || create.version().get() + revoke.version().get(), |_| list_tokens());
     let problem = problem_in(move || revoke.value().get(), &[]);
     let then = move |tokens: Vec<Token>| {
         if tokens.is_empty() {

@@ -4,34 +4,31 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 use super::sides::{SideChoice, Sides, choices, usual};
-use crate::api::proposals::compare_sides;
 use crate::components::{DiffView, Failure, Skeleton};
 use crate::pages::proposal::desk::Desk;
 
 /// The left-hand column. `mine` is the newest revision that the person has judged.
 #[component]
 pub(super) fn Compared(sides: Memo<Sides>, mine: Option<i32>) -> impl IntoView {
-    let proposal = expect_context::<Desk>().margin.proposal;
-    let comparison = Resource::new_blocking(
-        move || {
-            let Sides { from, to, .. } = sides.get();
-            (from, to)
-        },
-        move |(from, to)| compare_sides(proposal, from, to),
-    );
+    let desk = expect_context::<Desk>();
+    // How it is shown changes without asking again.
+    let pair = Memo::new(move |_| sides.with(|sides| (sides.from, sides.to)));
+    let source = Memo::new(move |_| sides.with(|sides| sides.source));
     view! {
         <section class="comparison" aria-label="Comparison">
             {move || view! { <Choosers sides=sides.get() mine/> }}
             <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    let source = Memo::new(move |_| sides.get().source);
-                    match comparison.await {
-                        Ok(comparison) => {
-                            view! { {move || view! { <DiffView comparison=comparison.clone() source=source.get()/> }} }.into_any()
+                {move || {
+                    let (from, to) = pair.get();
+                    Suspend::new(async move {
+                        match desk.compared(from, to).await {
+                            Ok(comparison) => {
+                                view! { {move || view! { <DiffView comparison=comparison.clone() source=source.get()/> }} }.into_any()
+                            }
+                            Err(error) => view! { <Failure error/> }.into_any(),
                         }
-                        Err(error) => view! { <Failure error/> }.into_any(),
-                    }
-                })}
+                    })
+                }}
             </Transition>
         </section>
     }

@@ -8,7 +8,7 @@ use crate::model::revision::Side;
 
 /// One comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sides {
+pub(in crate::pages::proposal) struct Sides {
     /// The old text.
     pub from: Side,
     /// The new text.
@@ -56,7 +56,7 @@ pub(super) fn choices(page: &ProposalPage) -> Vec<Side> {
 
 /// Comparisons that people often want, each with its name and query.
 pub(super) fn usual(page: &ProposalPage, last_reviewed: Option<i32>) -> Vec<(String, String)> {
-    let Some(newest) = page.revisions.first().map(|revision| revision.number) else { return Vec::new() };
+    let Some(newest) = page.newest() else { return Vec::new() };
     let whole = ("Everything".to_owned(), format!("from=accepted&to={newest}"));
     let since =
         last_reviewed.filter(|seen| *seen < newest).map(|seen| ("Since your review".to_owned(), format!("from={seen}&to={newest}")));

@@ -1,0 +1,24 @@
+//! What of a proposal's page the browser loads when it is first needed: the tab Review, and the dialogs of the header.
+
+#![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+use super::close_dialog::CloseDialog;
+use super::merge_dialog::MergeDialog;
+use super::review::Review;
+use super::send_dialog::SendDialog;
+use crate::error::Result;
+
+/// The tab Review.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_review), fallible)]
+pub fn review() -> Result<AnyView> {
+    Ok(view! { <Review/> }.into_any())
+}
+
+/// The dialogs of the header.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_dialogs), fallible)]
+pub fn dialogs() -> Result<AnyView> {
+    Ok(view! { <SendDialog/> <MergeDialog/> <CloseDialog/> }.into_any())
+}
