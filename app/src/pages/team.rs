@@ -96,7 +96,7 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
     move || {
         let lines = rows.get();
         if lines.is_empty() {
-            return view! { <NothingHere slug filter=filter.get()/> }.into_any();
+            return view! { <NothingHere filter=filter.get()/> }.into_any();
         }
         view! {
             <ul class="rows linked card designs">
@@ -108,16 +108,14 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
 }
 
 #[component]
-fn NothingHere(slug: Memo<String>, filter: DesignFilter) -> impl IntoView {
+fn NothingHere(filter: DesignFilter) -> impl IntoView {
     if filter == DesignFilter::default() {
         return view! {
             <Empty
                 icon="layers"
                 title="No designs yet"
                 text="A design is a document that your team writes, reviews and decides on before the code. Start one from a template, or import a Markdown file."
-            >
-                <NewButton slug/>
-            </Empty>
+            />
         }
         .into_any();
     }
