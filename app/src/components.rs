@@ -3,6 +3,7 @@
 mod avatar;
 mod badge;
 mod button;
+mod call;
 mod copy;
 mod dialog;
 mod diff_view;
@@ -41,6 +42,7 @@ mod verdict_form;
 pub use avatar::{Avatar, Avatars, Reviewers};
 pub use badge::{Badge, DesignBadge, ProposalBadge, Tone};
 pub use button::{Submit, hydrated};
+pub use call::{Call, CallForm};
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use diff_view::DiffView;

@@ -4,7 +4,7 @@ import type { EditorHandle, Emit, ReaderHandle } from "./contract.ts";
 /** Waits between attempts to load a chunk, in ms; after the last there is no network to speak of, and the page says so itself. */
 const RETRIES = [500, 2_000, 5_000, 15_000] as const;
 
-/** What a page is told, as JSON. */
+/** What a page is told, as JSON: `{"status": {…}}`, the kind of event outside. */
 export type OnEvent = (json: string) => void;
 
 /** Loads the code and answers what opens the handle; its events go to `emit`. */
@@ -18,8 +18,8 @@ class Deferred<H extends { destroy(): void }> {
 
   constructor(open: Open<H>, onEvent: OnEvent) {
     // A destroyed editor may live on until its last changes are acknowledged; its page is gone and must not be called.
-    const emit: Emit = (event) => {
-      if (!this.#destroyed) onEvent(JSON.stringify(event));
+    const emit: Emit = ({ type, ...what }) => {
+      if (!this.#destroyed) onEvent(JSON.stringify({ [type]: what }));
     };
     void persist(() => open(emit)).then((make) => {
       // Left before it arrived: do not even begin.

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlDialogElement;
 
 use super::Icon;
 
@@ -23,8 +24,7 @@ pub fn Dialog(
     Effect::new(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
-            // Fails only when the element has left the page; then there is nothing to show it on.
-            let _ = dialog.show_modal();
+            show(dialog, open);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -44,5 +44,17 @@ pub fn Dialog(
             </header>
             <div class="body">{children()}</div>
         </dialog>
+    }
+}
+
+/// Shows it at once, or, where it was loaded just now and is not in the page yet, with the next frame.
+fn show(dialog: HtmlDialogElement, open: RwSignal<bool>) {
+    if dialog.show_modal().is_err() {
+        request_animation_frame(move || {
+            if open.try_get_untracked() == Some(true) {
+                // Fails only when it has left the page again; then there is nothing to show it on.
+                let _ = dialog.show_modal();
+            }
+        });
     }
 }

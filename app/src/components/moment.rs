@@ -1,13 +1,7 @@
 //! Instants: UTC from the server. The page's script (`app/editor/src/times.ts`) shows them in the reader's zone and words, and keeps them fresh.
 
 use leptos::prelude::*;
-use time::OffsetDateTime;
-use time::UtcOffset;
-use time::format_description::FormatItem;
-use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
-
-const PLAIN: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute] UTC");
+use time::{OffsetDateTime, UtcOffset};
 
 /// When something happened, or will.
 #[component]
@@ -18,9 +12,12 @@ pub fn Moment(
     #[prop(optional)]
     record: bool,
 ) -> impl IntoView {
-    let machine = at.format(&Rfc3339).unwrap_or_default();
+    let at = at.to_offset(UtcOffset::UTC);
+    // By hand: what the crate brings to format by any description would be a hundredth of the page's code.
+    let day = format!("{:04}-{:02}-{:02}", at.year(), u8::from(at.month()), at.day());
+    let minute = format!("{:02}:{:02}", at.hour(), at.minute());
     // The script puts only what has a "T" into its own words; a space is as valid.
-    let machine = if record { machine.replace('T', " ") } else { machine };
-    let plain = at.to_offset(UtcOffset::UTC).format(PLAIN).unwrap_or_default();
+    let machine = format!("{day}{}{minute}:{:02}Z", if record { ' ' } else { 'T' }, at.second());
+    let plain = format!("{day} {minute} UTC");
     view! { <time datetime=machine>{plain}</time> }
 }

@@ -31,9 +31,7 @@ pub fn Presence(people: Signal<Vec<Present>>) -> impl IntoView {
     let rest = move || others().len().saturating_sub(SHOWN);
     view! {
         <ul class="presence" aria-label="Here now">
-            <For each=move || others().into_iter().take(SHOWN) key=|person| (person.account.clone(), person.colour.clone(), person.idle) let(person)>
-                <Face person/>
-            </For>
+            {move || others().into_iter().take(SHOWN).map(|person| view! { <Face person/> }).collect_view()}
             <Show when=move || rest() != 0>
                 <li class="muted small">{move || format!("and {} more", rest())}</li>
             </Show>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Refusal;
+use super::{Call, CallForm, Refusal};
 use crate::api::reviews::{DismissReview, WithdrawReview};
 use crate::model::ids::ReviewId;
 
@@ -18,8 +18,8 @@ pub fn ReviewActs(
     /// Called when something was done.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let withdraw = ServerAction::<WithdrawReview>::new();
-    let dismiss = ServerAction::<DismissReview>::new();
+    let withdraw = Call::<WithdrawReview>::new();
+    let dismiss = Call::<DismissReview>::new();
     Effect::new(move |_| {
         let done = matches!(withdraw.value().get(), Some(Ok(()))) || matches!(dismiss.value().get(), Some(Ok(())));
         if done {
@@ -30,10 +30,10 @@ pub fn ReviewActs(
         {may_withdraw
             .then(|| {
                 view! {
-                    <ActionForm action=withdraw>
+                    <CallForm to=withdraw>
                         <input type="hidden" name="review" value=id.to_string()/>
                         <button class="button quiet compact" disabled=move || withdraw.pending().get()>"Withdraw my verdict"</button>
-                    </ActionForm>
+                    </CallForm>
                     <Refusal of=withdraw.value()/>
                 }
             })}
@@ -42,7 +42,7 @@ pub fn ReviewActs(
                 view! {
                     <details class="fold">
                         <summary>"Dismiss"</summary>
-                        <ActionForm action=dismiss attr:class="stack tight">
+                        <CallForm to=dismiss class="stack tight">
                             <input type="hidden" name="review" value=id.to_string()/>
                             <label class="field">
                                 <span class="label">"Why? The reason stays on the record."</span>
@@ -52,7 +52,7 @@ pub fn ReviewActs(
                             <div class="line">
                                 <button class="button danger compact" disabled=move || dismiss.pending().get()>"Dismiss this verdict"</button>
                             </div>
-                        </ActionForm>
+                        </CallForm>
                     </details>
                 }
             })}

@@ -8,9 +8,9 @@ use super::{Margin, Present, Saving, Selection, Status};
 use crate::model::ids::ThreadId;
 use crate::model::thread::Place;
 
-/// One event, as its JSON says.
+/// One event, as its JSON says: `{"status": {…}}`. The name comes first and outside, so that it is read in one go.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum TextEvent {
     /// Editor: where the text is.
     Status {
@@ -31,8 +31,8 @@ pub enum TextEvent {
     },
     /// Where the passages with threads are.
     Layout {
-        /// In px from the top of the text.
-        tops: BTreeMap<ThreadId, f64>,
+        /// In whole px from the top of the text.
+        tops: BTreeMap<ThreadId, i32>,
     },
     /// Somebody pressed a passage.
     Thread {
@@ -40,7 +40,7 @@ pub enum TextEvent {
         thread: ThreadId,
     },
     /// Editor: the person is about to write here for the first time.
-    FirstEdit,
+    FirstEdit {},
     /// Reader: the heading being read.
     Heading {
         /// Its `id`.
@@ -57,8 +57,8 @@ pub struct Selected {
     pub to: u32,
     /// The text.
     pub quote: String,
-    /// In px from the top of the text.
-    pub top: f64,
+    /// In whole px from the top of the text.
+    pub top: i32,
     /// Encoded relative position in base64.
     #[serde(default)]
     pub start: Option<String>,
@@ -109,14 +109,14 @@ mod tests {
     fn the_events_of_the_contract_are_understood() {
         let id = "018f2b6e-0000-7000-8000-000000000001";
         for json in [
-            r#"{"type":"status","status":"not-on-server","pending":3}"#.to_owned(),
-            r##"{"type":"presence","people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}"##.to_owned(),
-            r#"{"type":"selection","selection":null}"#.to_owned(),
-            r#"{"type":"selection","selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12.5}}"#.to_owned(),
-            format!(r#"{{"type":"layout","tops":{{"{id}":10}}}}"#),
-            format!(r#"{{"type":"thread","thread":"{id}"}}"#),
-            r#"{"type":"first-edit"}"#.to_owned(),
-            r#"{"type":"heading","anchor":"goals"}"#.to_owned(),
+            r#"{"status":{"status":"not-on-server","pending":3}}"#.to_owned(),
+            r##"{"presence":{"people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}}"##.to_owned(),
+            r#"{"selection":{"selection":null}}"#.to_owned(),
+            r#"{"selection":{"selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12}}}"#.to_owned(),
+            format!(r#"{{"layout":{{"tops":{{"{id}":10}}}}}}"#),
+            format!(r#"{{"thread":{{"thread":"{id}"}}}}"#),
+            r#"{"first-edit":{}}"#.to_owned(),
+            r#"{"heading":{"anchor":"goals"}}"#.to_owned(),
         ] {
             assert!(serde_json::from_str::<TextEvent>(&json).is_ok(), "{json}");
         }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_selection_in_a_frozen_text_cannot_be_commented_on() {
-        let selected = Selected { from: 0, to: 1, quote: "a".into(), top: 0.0, start: None, end: None };
+        let selected = Selected { from: 0, to: 1, quote: "a".into(), top: 0, start: None, end: None };
         assert_eq!(selected.clone().placed(None), None);
         assert_eq!(selected.placed(Some(7)).map(|selection| selection.place), Some(Place::Offsets { seq: 7, from: 0, to: 1 }));
     }

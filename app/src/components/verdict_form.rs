@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::keys::send_on_enter;
-use super::{Notice, Refusal, Submit, Tone};
+use super::{Call, CallForm, Notice, Refusal, Submit, Tone};
 use crate::api::reviews::SubmitReview;
 use crate::model::ids::ProposalId;
 use crate::model::review::Verdict;
@@ -25,7 +25,7 @@ pub fn VerdictForm(
     /// Called when the verdict was published.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let submit = ServerAction::<SubmitReview>::new();
+    let submit = Call::<SubmitReview>::new();
     let summary = RwSignal::new(String::new());
     let verdict = RwSignal::new(Verdict::Approve);
     Effect::new(move |_| {
@@ -40,7 +40,7 @@ pub fn VerdictForm(
         <section class="verdict-form" aria-label="Your verdict">
             <h2>"Your verdict on revision " {revision}</h2>
             <Caution revision newest wrote/>
-            <ActionForm action=submit attr:class="stack tight">
+            <CallForm to=submit class="stack tight">
                 <input type="hidden" name="proposal" value=proposal.to_string()/>
                 <input type="hidden" name="revision" value=move || revision.get().to_string()/>
                 <fieldset class="verdict-choices">
@@ -65,7 +65,7 @@ pub fn VerdictForm(
                 <div class="line">
                     <Submit pending=submit.pending()>"Submit review"</Submit>
                 </div>
-            </ActionForm>
+            </CallForm>
         </section>
     }
     .into_any()

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::door::Door;
 use crate::api::accounts::ForgetPassword;
-use crate::components::{Field, Notice, Problem, Submit, Tone, problem_in};
+use crate::components::{Call, CallForm, Field, Notice, Problem, Submit, Tone, problem_in};
 
 /// The page. It says the same whether or not there is such an account.
 #[component]
 pub fn Forgotten() -> impl IntoView {
-    let action = ServerAction::<ForgetPassword>::new();
+    let action = Call::<ForgetPassword>::new();
     let problem = problem_in(move || action.value().get(), &["email"]);
     let sent = move || matches!(action.value().get(), Some(Ok(())));
     view! {
@@ -20,14 +20,14 @@ pub fn Forgotten() -> impl IntoView {
                 </Notice>
             </Show>
             <p class="muted">"We send a link by mail. Where this instance has no mail, an admin of your team can make one for you."</p>
-            <ActionForm action>
+            <CallForm to=action>
                 <div class="stack">
                     <Problem problem=problem("")/>
                     <Field name="email" label="E-mail" kind="email" autocomplete="username" autofocus=true problem=problem("email")/>
                     <Submit class="primary large wide" pending=action.pending()>"Send me a link"</Submit>
                     <a class="small" href="/sign-in">"Back to sign in"</a>
                 </div>
-            </ActionForm>
+            </CallForm>
         </Door>
     }
 }

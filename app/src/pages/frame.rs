@@ -20,6 +20,8 @@ use crate::model::account::Me;
 pub struct Session {
     /// None: nobody; they are on their way to the sign-in page.
     pub me: Read<Option<Me>>,
+    /// They are signing out: what becomes unreadable meanwhile is no news, and the page is left only once nothing of theirs is on the device.
+    pub leaving: RwSignal<bool>,
 }
 
 impl Session {
@@ -47,10 +49,11 @@ impl Waiting {
 #[component]
 pub fn Frame() -> impl IntoView {
     let me = read(|| (), |()| get_me());
-    provide_context(Session { me });
+    let leaving = RwSignal::new(false);
+    provide_context(Session { me, leaving });
     let waiting = expect_context::<Waiting>();
     on_hint(move |hint| {
-        if matches!(hint, Hint::Inbox | Hint::Access | Hint::All) {
+        if matches!(hint, Hint::Inbox | Hint::Access | Hint::All) && !leaving.get_untracked() {
             me.refetch();
         }
     });

@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use self::item::Item;
 use super::frame::Session;
 use crate::api::inboxes::{PutAway, get_inbox};
-use crate::components::{Empty, Loaded, Problem, Rows, ShowMore, problem_in, read};
+use crate::components::{Call, Empty, Loaded, Problem, Rows, ShowMore, problem_in, read};
 use crate::live::{Hint, on_hint};
 use crate::model::inbox::{InboxItem, Reason};
 
@@ -16,7 +16,7 @@ use crate::model::inbox::{InboxItem, Reason};
 #[component]
 pub fn Inbox() -> impl IntoView {
     let session = expect_context::<Session>();
-    let put_away = ServerAction::<PutAway>::new();
+    let put_away = Call::<PutAway>::new();
     let first = read(move || put_away.version().get(), |_| get_inbox(None));
     let rows = Rows::default();
     on_hint(move |hint| {
@@ -56,7 +56,7 @@ pub fn Inbox() -> impl IntoView {
 }
 
 #[component]
-fn Groups(rows: Rows<InboxItem>, put_away: ServerAction<PutAway>) -> impl IntoView {
+fn Groups(rows: Rows<InboxItem>, put_away: Call<PutAway>) -> impl IntoView {
     move || {
         let items = rows.get();
         if items.is_empty() {
@@ -81,7 +81,7 @@ fn Groups(rows: Rows<InboxItem>, put_away: ServerAction<PutAway>) -> impl IntoVi
 }
 
 #[component]
-fn Group(reason: Reason, items: Vec<InboxItem>, put_away: ServerAction<PutAway>) -> impl IntoView {
+fn Group(reason: Reason, items: Vec<InboxItem>, put_away: Call<PutAway>) -> impl IntoView {
     let (id, heading) = match reason {
         Reason::ReviewRequested => ("reviews", "Reviews asked of you"),
         Reason::Verdict => ("verdicts", "Verdicts on your proposals"),

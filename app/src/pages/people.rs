@@ -15,7 +15,7 @@ use super::params::text_param;
 use crate::api::accounts::get_me;
 use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, Suspend as SuspendAction};
 use crate::api::teams::{get_team, list_members};
-use crate::components::{Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
+use crate::components::{Call, Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::Me;
 use crate::model::page::Page;
@@ -25,26 +25,26 @@ use crate::model::team::{Member, Team};
 /// What can be done here; shared by the page's parts.
 #[derive(Clone, Copy)]
 struct Acts {
-    change_role: ServerAction<ChangeRole>,
-    remove: ServerAction<RemoveMember>,
+    change_role: Call<ChangeRole>,
+    remove: Call<RemoveMember>,
     /// Removing oneself.
-    leave: ServerAction<RemoveMember>,
-    suspend: ServerAction<SuspendAction>,
-    reset: ServerAction<MakeResetLink>,
-    invite: ServerAction<InviteAction>,
-    revoke: ServerAction<RevokeInvitation>,
+    leave: Call<RemoveMember>,
+    suspend: Call<SuspendAction>,
+    reset: Call<MakeResetLink>,
+    invite: Call<InviteAction>,
+    revoke: Call<RevokeInvitation>,
 }
 
 impl Acts {
     fn new() -> Self {
         Self {
-            change_role: ServerAction::new(),
-            remove: ServerAction::new(),
-            leave: ServerAction::new(),
-            suspend: ServerAction::new(),
-            reset: ServerAction::new(),
-            invite: ServerAction::new(),
-            revoke: ServerAction::new(),
+            change_role: Call::new(),
+            remove: Call::new(),
+            leave: Call::new(),
+            suspend: Call::new(),
+            reset: Call::new(),
+            invite: Call::new(),
+            revoke: Call::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use leptos_router::components::Redirect;
 
 use super::door::{Door, arrive, load, next};
 use crate::api::accounts::{SignIn as SignInAction, get_me, is_empty};
-use crate::components::{Field, Loaded, Password, Problem, Submit, problem_in, read};
+use crate::components::{Call, CallForm, Field, Loaded, Password, Problem, Submit, problem_in, read};
 
 /// The page. Those who are signed in already go on; on an empty instance there is nobody to sign in.
 #[component]
@@ -22,12 +22,12 @@ pub fn SignIn() -> impl IntoView {
 
 #[component]
 fn SignInForm(next: Memo<String>) -> impl IntoView {
-    let action = ServerAction::<SignInAction>::new();
+    let action = Call::<SignInAction>::new();
     arrive(action.value().into(), move |()| load(&next.get_untracked()));
     let problem = problem_in(move || action.value().get(), &["email"]);
     view! {
         <Door title="Sign in">
-            <ActionForm action>
+            <CallForm to=action>
                 <div class="stack">
                     <Problem problem=problem("")/>
                     <Field name="email" label="E-mail" kind="email" autocomplete="username" autofocus=true problem=problem("email")/>
@@ -35,7 +35,7 @@ fn SignInForm(next: Memo<String>) -> impl IntoView {
                     <Submit class="primary large wide" pending=action.pending()>"Sign in"</Submit>
                     <a class="small" href="/forgotten">"I forgot my password"</a>
                 </div>
-            </ActionForm>
+            </CallForm>
             <p class="small muted">"Accounts are made by invitation: ask an admin of your team for a link."</p>
         </Door>
     }

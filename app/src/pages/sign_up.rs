@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::door::{Door, arrive, load};
 use super::params::text_param;
 use crate::api::accounts::{AcceptInvitation, SignUp as SignUpAction, get_me, get_welcome};
-use crate::components::{Failure, Field, Loaded, Password, Problem, Submit, problem_in, read};
+use crate::components::{Call, CallForm, Failure, Field, Loaded, Password, Problem, Submit, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::{Me, PASSWORD_HINT, Welcome};
 
@@ -31,7 +31,7 @@ fn invites(welcome: &Welcome) -> String {
 
 #[component]
 fn Join(invitation: String, welcome: Welcome, me: Me) -> impl IntoView {
-    let action = ServerAction::<AcceptInvitation>::new();
+    let action = Call::<AcceptInvitation>::new();
     arrive(action.value().into(), |team| load(&format!("/teams/{team}")));
     let problem = problem_in(move || action.value().get(), &[]);
     view! {
@@ -39,17 +39,17 @@ fn Join(invitation: String, welcome: Welcome, me: Me) -> impl IntoView {
             <p>{invites(&welcome)}</p>
             <p class="muted">{format!("You are signed in as {} ({}).", me.name, me.email)}</p>
             <Problem problem=problem("")/>
-            <ActionForm action>
+            <CallForm to=action>
                 <input type="hidden" name="invitation" value=invitation/>
                 <Submit class="primary large wide" pending=action.pending()>"Join the team"</Submit>
-            </ActionForm>
+            </CallForm>
         </Door>
     }
 }
 
 #[component]
 fn NewAccount(invitation: String, welcome: Welcome) -> impl IntoView {
-    let action = ServerAction::<SignUpAction>::new();
+    let action = Call::<SignUpAction>::new();
     arrive(action.value().into(), |()| load("/"));
     let problem = problem_in(move || action.value().get(), &["name", "email", "password"]);
     let sign_in = format!("/sign-in?next=/invitations/{invitation}");
@@ -57,7 +57,7 @@ fn NewAccount(invitation: String, welcome: Welcome) -> impl IntoView {
     view! {
         <Door title=format!("Join {}", welcome.team)>
             <p>{invited} " Make an account to join, or " <a href=sign_in>"sign in with the one you have"</a> "."</p>
-            <ActionForm action>
+            <CallForm to=action>
                 <div class="stack">
                     <input type="hidden" name="invitation" value=invitation/>
                     <Problem problem=problem("")/>
@@ -73,7 +73,7 @@ fn NewAccount(invitation: String, welcome: Welcome) -> impl IntoView {
                     <Password name="password" label="Password" autocomplete="new-password" hint=PASSWORD_HINT problem=problem("password")/>
                     <Submit class="primary large wide" pending=action.pending()>"Join the team"</Submit>
                 </div>
-            </ActionForm>
+            </CallForm>
         </Door>
     }
 }

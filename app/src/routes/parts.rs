@@ -4,11 +4,13 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 use leptos_router::hooks::use_params_map;
 
 use crate::backend::Visit;
@@ -17,27 +19,38 @@ use crate::error::Result;
 use crate::pages;
 use crate::pages::proposal::parts::preload_review;
 
-/// Declares the parts, and in each a route for every page component.
+type Loading<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// A page as the routes know it. One type for all, so that the router's code is in the module once and not once a page.
+#[derive(Clone, Copy)]
+pub struct Page {
+    part: &'static str,
+    load: fn() -> Loading<Result<AnyView>>,
+    preload: fn() -> Loading<()>,
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        announce(self.part);
+        let loaded = (self.load)().await;
+        alive();
+        loaded.unwrap_or_else(|error| view! { <Failure error/> }.into_any())
+    }
+
+    async fn preload(&self) {
+        (self.preload)().await;
+    }
+}
+
+/// Declares the parts, and in each its pages.
 macro_rules! parts {
     ($($part:ident { $($name:ident: $load:ident, $preload:ident => $page:path),+ $(,)? })+) => {$($(
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                announce(stringify!($part));
-                Self
-            }
-
-            async fn view(_: Self) -> AnyView {
-                shown($load().await)
-            }
-
-            async fn preload() {
-                // A failure is met, and said, when the page is shown.
-                let _ = $preload().await;
-            }
-        }
+        pub const $name: Page = Page {
+            part: stringify!($part),
+            load: || Box::pin($load()),
+            // A failure is met, and said, when the page is shown.
+            preload: || Box::pin(async { drop($preload().await) }),
+        };
 
         // Erased at the page's edge: the router's type does not grow with every page.
         #[wasm_split($part, wasm_split_path = leptos::wasm_split, preload($preload), fallible)]
@@ -49,45 +62,33 @@ macro_rules! parts {
 
 parts! {
     door {
-        SignIn: sign_in, preload_sign_in => pages::sign_in::SignIn,
-        SetUp: set_up, preload_set_up => pages::set_up::SetUp,
-        SignUp: sign_up, preload_sign_up => pages::sign_up::SignUp,
-        Forgotten: forgotten, preload_forgotten => pages::forgotten::Forgotten,
-        Reset: reset, preload_reset => pages::reset::Reset,
+        SIGN_IN: sign_in, preload_sign_in => pages::sign_in::SignIn,
+        SET_UP: set_up, preload_set_up => pages::set_up::SetUp,
+        SIGN_UP: sign_up, preload_sign_up => pages::sign_up::SignUp,
+        FORGOTTEN: forgotten, preload_forgotten => pages::forgotten::Forgotten,
+        RESET: reset, preload_reset => pages::reset::Reset,
     }
     library {
-        Inbox: inbox, preload_inbox => pages::inbox::Inbox,
-        Settings: settings, preload_settings => pages::settings::Settings,
-        Team: team, preload_team => pages::team::Team,
-        People: people, preload_people => pages::people::People,
-        NewDesign: new_design, preload_new_design => pages::new_design::NewDesign,
-        Design: design, preload_design => pages::design::Design,
-        History: history, preload_history => pages::history::History,
-        Decision: decision, preload_decision => pages::decision::Decision,
+        INBOX: inbox, preload_inbox => pages::inbox::Inbox,
+        SETTINGS: settings, preload_settings => pages::settings::Settings,
+        TEAM: team, preload_team => pages::team::Team,
+        PEOPLE: people, preload_people => pages::people::People,
+        NEW_DESIGN: new_design, preload_new_design => pages::new_design::NewDesign,
+        DESIGN: design, preload_design => pages::design::Design,
+        HISTORY: history, preload_history => pages::history::History,
+        DECISION: decision, preload_decision => pages::decision::Decision,
     }
 }
 
 /// Not declared with the others, because its tab Review is a part of its own.
-#[derive(Clone, Copy, Debug)]
-pub struct Proposal;
+pub const PROPOSAL: Page = Page { part: "proposal", load: || Box::pin(proposal()), preload: || Box::pin(preload_proposal_page()) };
 
-impl LazyRoute for Proposal {
-    fn data() -> Self {
-        announce("proposal");
-        Self
-    }
-
-    async fn view(_: Self) -> AnyView {
-        shown(proposal().await)
-    }
-
-    async fn preload() {
-        let reviewing = use_params_map().with_untracked(|params| params.get("tab").as_deref() == Some("review"));
-        let _ = preload_proposal().await;
-        // A page that the server rendered comes alive at once or not at all: what it shows must be there by then.
-        if reviewing {
-            let _ = preload_review().await;
-        }
+async fn preload_proposal_page() {
+    let reviewing = use_params_map().with_untracked(|params| params.get("tab").as_deref() == Some("review"));
+    drop(preload_proposal().await);
+    // A page that the server rendered comes alive at once or not at all: what it shows must be there by then.
+    if reviewing {
+        drop(preload_review().await);
     }
 }
 
@@ -101,12 +102,6 @@ fn announce(part: &str) {
     if let Some(visit) = use_context::<Arc<dyn Visit>>() {
         visit.needs(part);
     }
-}
-
-/// The page, or why it is not there.
-fn shown(loaded: Result<AnyView>) -> AnyView {
-    alive();
-    loaded.unwrap_or_else(|error| view! { <Failure error/> }.into_any())
 }
 
 /// Marks the document once a page has come alive, not before its part is loaded: from then on buttons do what their script says, and scripts

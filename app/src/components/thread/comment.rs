@@ -9,6 +9,7 @@ use crate::components::Moment;
 use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
+use crate::components::{Call, CallForm};
 use crate::model::ids::CommentId;
 use crate::model::thread::Comment;
 
@@ -46,7 +47,7 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
 #[component]
 fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let edit = ServerAction::<EditComment>::new();
+    let edit = Call::<EditComment>::new();
     let words = NodeRef::<Textarea>::new();
     words.on_load(|words| {
         let _ = words.focus();
@@ -58,7 +59,7 @@ fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
         }
     });
     view! {
-        <ActionForm action=edit attr:class="thread-form">
+        <CallForm to=edit class="thread-form">
             <input type="hidden" name="comment" value=id.to_string()/>
             <textarea class="input" name="body" aria-label="Your comment" required node_ref=words on:keydown=send_on_enter>
                 {body}
@@ -68,7 +69,7 @@ fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
                 <button class="button primary compact" disabled=move || edit.pending().get()>"Save"</button>
                 <button type="button" class="button quiet compact" on:click=move |_| editing.set(false)>"Cancel"</button>
             </div>
-        </ActionForm>
+        </CallForm>
     }
     .into_any()
 }

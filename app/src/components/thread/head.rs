@@ -6,12 +6,13 @@ use super::kind::ThreadKind;
 use crate::api::threads::ResolveThread;
 use crate::components::Refusal;
 use crate::components::thread_margin::{AttachHere, Margin};
+use crate::components::{Call, CallForm};
 use crate::model::thread::Thread;
 
 #[component]
 pub(super) fn ThreadHead(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let resolve = ServerAction::<ResolveThread>::new();
+    let resolve = Call::<ResolveThread>::new();
     Effect::new(move |_| {
         if matches!(resolve.value().get(), Some(Ok(()))) {
             margin.threads.again();
@@ -25,13 +26,13 @@ pub(super) fn ThreadHead(thread: Memo<Thread>) -> impl IntoView {
             <span class="muted small grow">{by}</span>
             <AttachHere thread/>
             <Show when=move || margin.may_discuss.get()>
-                <ActionForm action=resolve>
+                <CallForm to=resolve>
                     <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
                     <input type="hidden" name="resolved" value=move || (!resolved()).to_string()/>
                     <button class="button quiet compact" disabled=move || resolve.pending().get()>
                         {move || if resolved() { "Reopen" } else { "Resolve" }}
                     </button>
-                </ActionForm>
+                </CallForm>
             </Show>
         </header>
         <Refusal of=resolve.value()/>

@@ -1,9 +1,11 @@
 //! What a thread asks, in words, and the chooser to change it.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::threads::ChangeKind;
 use crate::components::thread_margin::Margin;
+use crate::components::{Call, CallForm};
 use crate::model::thread::{Kind, Thread};
 
 /// As people read it.
@@ -32,7 +34,7 @@ pub fn kind_tone(kind: Kind) -> &'static str {
 #[component]
 pub(super) fn ThreadKind(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let change = ServerAction::<ChangeKind>::new();
+    let change = Call::<ChangeKind>::new();
     Effect::new(move |_| {
         if matches!(change.value().get(), Some(Ok(()))) {
             margin.threads.again();
@@ -40,19 +42,30 @@ pub(super) fn ThreadKind(thread: Memo<Thread>) -> impl IntoView {
     });
     let kind = move || thread.with(|thread| thread.kind);
     let mine = move || thread.with(|thread| thread.comments.first().is_some_and(|comment| comment.mine));
-    let choose = move |event| {
-        if let Ok(kind) = event_target_value(&event).parse::<Kind>() {
-            change.dispatch(ChangeKind { thread: thread.with_untracked(|thread| thread.id), kind });
+    let form = NodeRef::<html::Form>::new();
+    let choose = move |_| {
+        if let Some(form) = form.get_untracked() {
+            // There is nothing in it that could be invalid.
+            let _ = form.request_submit();
         }
     };
     move || {
         if (mine() && margin.may_discuss.get()) || margin.admin.get() {
             view! {
-                <select class=move || format!("thread-kind {}", kind_tone(kind())) aria-label="Kind of thread" prop:value=move || kind().as_str() on:change=choose>
-                    {Kind::ALL
-                        .map(|each| view! { <option value=each.as_str() selected=move || kind() == each>{kind_name(each)}</option> })
-                        .collect_view()}
-                </select>
+                <CallForm to=change node_ref=form>
+                    <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
+                    <select
+                        class=move || format!("thread-kind {}", kind_tone(kind()))
+                        name="kind"
+                        aria-label="Kind of thread"
+                        prop:value=move || kind().as_str()
+                        on:change=choose
+                    >
+                        {Kind::ALL
+                            .map(|each| view! { <option value=each.as_str() selected=move || kind() == each>{kind_name(each)}</option> })
+                            .collect_view()}
+                    </select>
+                </CallForm>
             }
             .into_any()
         } else {

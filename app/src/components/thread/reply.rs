@@ -7,12 +7,13 @@ use crate::api::threads;
 use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
+use crate::components::{Call, CallForm};
 use crate::model::thread::Thread;
 
 #[component]
 pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let reply = ServerAction::<threads::Reply>::new();
+    let reply = Call::<threads::Reply>::new();
     let fold = NodeRef::<Details>::new();
     let words = NodeRef::<Textarea>::new();
     // Only what arrived is taken out of the box: after an error the words are still there.
@@ -38,7 +39,7 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
         <Show when=move || margin.may_discuss.get()>
             <details class="reply" node_ref=fold on:toggle=focus>
                 <summary>"Reply"</summary>
-                <ActionForm action=reply attr:class="thread-form">
+                <CallForm to=reply class="thread-form">
                     <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
                     <textarea
                         class="input"
@@ -54,7 +55,7 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
                         <button class="button primary compact" disabled=move || reply.pending().get()>"Reply"</button>
                         <span class="muted small">"Ctrl or ⌘ and Enter sends"</span>
                     </div>
-                </ActionForm>
+                </CallForm>
             </details>
         </Show>
     }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::context::Margin;
 use crate::api::threads::AttachThread;
-use crate::components::Refusal;
+use crate::components::{Call, Refusal};
 use crate::model::thread::{Anchor, Thread};
 
 /// Shown on detached threads; needs a selection.
 #[component]
 pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let attach = ServerAction::<AttachThread>::new();
+    let attach = Call::<AttachThread>::new();
     Effect::new(move |_| {
         if matches!(attach.value().get(), Some(Ok(()))) {
             margin.threads.again();
@@ -20,7 +20,7 @@ pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
     let detached = move || thread.with(|thread| thread.anchor == Anchor::Detached) && margin.may_discuss.get();
     let here = move |_| {
         if let Some(selection) = margin.selection.get_untracked() {
-            attach.dispatch(AttachThread {
+            attach.send(&AttachThread {
                 thread: thread.with_untracked(|thread| thread.id),
                 place: selection.place,
                 quote: selection.quote,

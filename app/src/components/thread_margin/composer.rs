@@ -5,16 +5,16 @@ use leptos::prelude::*;
 
 use super::context::Margin;
 use crate::api::threads::StartThread;
-use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::kind_name;
+use crate::components::{Call, Refusal};
 use crate::model::thread::{Kind, NewThread, Place};
 
 /// Shown while there is a draft; after an error the draft is still there.
 #[component]
 pub fn Composer() -> impl IntoView {
     let margin = expect_context::<Margin>();
-    let start = ServerAction::<StartThread>::new();
+    let start = Call::<StartThread>::new();
     Effect::new(move |_| {
         if let Some(Ok(id)) = start.value().get() {
             margin.draft.set(None);
@@ -32,7 +32,7 @@ pub fn Composer() -> impl IntoView {
 }
 
 #[component]
-fn Form(start: ServerAction<StartThread>) -> impl IntoView {
+fn Form(start: Call<StartThread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let words = NodeRef::<Textarea>::new();
     words.on_load(|words| {
@@ -43,7 +43,7 @@ fn Form(start: ServerAction<StartThread>) -> impl IntoView {
         let Some(draft) = margin.draft.get_untracked().filter(|_| !start.pending().get_untracked()) else { return };
         let (place, quote) = draft.on.map_or((Place::Whole, String::new()), |on| (on.place, on.quote));
         let (kind, body) = (margin.kind.get_untracked(), margin.words.get_untracked());
-        start.dispatch(StartThread { thread: NewThread { proposal: margin.proposal, place, quote, kind, body } });
+        start.send(&StartThread { thread: NewThread { proposal: margin.proposal, place, quote, kind, body } });
     };
     let quote = move || margin.draft.with(|draft| draft.as_ref().and_then(|draft| draft.on.as_ref()).map(|on| on.quote.clone()));
     view! {

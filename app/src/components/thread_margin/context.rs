@@ -19,8 +19,8 @@ pub struct Selection {
     pub place: Place,
     /// Its text.
     pub quote: String,
-    /// In px from the top of the text.
-    pub top: f64,
+    /// In whole px from the top of the text.
+    pub top: i32,
 }
 
 /// A thread that is being written. Kept while the person looks at other tabs.
@@ -44,7 +44,7 @@ pub struct Margin {
     /// The element that the text is in.
     pub text: NodeRef<Article>,
     /// Where the passages are, in px from the top of the text.
-    pub tops: RwSignal<BTreeMap<ThreadId, f64>>,
+    pub tops: RwSignal<BTreeMap<ThreadId, i32>>,
     /// What is selected in the text.
     pub selection: RwSignal<Option<Selection>>,
     /// The thread that is being written.

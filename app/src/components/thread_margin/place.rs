@@ -33,7 +33,7 @@ pub fn place_cards(cards: NodeRef<Div>) {
         request_animation_frame(move || {
             if let Some((cards, text)) = cards.try_get_untracked().flatten().zip(margin.text.try_get_untracked().flatten()) {
                 // Both are measured from the same positioned ancestor, see style/components/desk.css.
-                let above = f64::from(text.offset_top() - cards.offset_top());
+                let above = text.offset_top() - cards.offset_top();
                 place(&cards, found(&margin, above), margin.active.get_untracked());
             }
         });
@@ -41,21 +41,21 @@ pub fn place_cards(cards: NodeRef<Div>) {
 }
 
 /// The cards that are on the page, in the order of their passages.
-fn found(margin: &Margin, above: f64) -> Vec<Found> {
+fn found(margin: &Margin, above: i32) -> Vec<Found> {
     let tops = margin.tops.get_untracked();
     let threads = untrack(|| margin.listed(|anchor| matches!(anchor, Anchor::At { .. })));
     let wished = threads.iter().filter_map(|thread| Some((Some(thread.id), *tops.get(&thread.id)?)));
-    let draft = margin.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.on.as_ref().map_or(0.0, |on| on.top)));
+    let draft = margin.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.on.as_ref().map_or(0, |on| on.top)));
     let mut found: Vec<Found> = wished
         .chain(draft.map(|top| (None, top)))
         .filter_map(|(thread, top)| {
             let id = thread.map_or_else(|| NEW.to_owned(), |thread| format!("thread-{thread}"));
             let element: HtmlElement = document().get_element_by_id(&id)?.dyn_into().ok()?;
-            let card = Card { wish: top + above, height: f64::from(element.offset_height()) };
+            let card = Card { wish: top + above, height: element.offset_height() };
             Some(Found { thread, element, card })
         })
         .collect();
-    found.sort_by(|a, b| a.card.wish.total_cmp(&b.card.wish));
+    found.sort_by_key(|found| found.card.wish);
     found
 }
 
@@ -63,7 +63,7 @@ fn place(container: &HtmlElement, found: Vec<Found>, active: Option<ThreadId>) {
     let pinned = found.iter().position(|found| found.thread.is_none() || found.thread == active);
     let cards: Vec<Card> = found.iter().map(|found| found.card).collect();
     let tops = stack(&cards, pinned);
-    let end = tops.iter().zip(&cards).map(|(top, card)| top + card.height).fold(0.0, f64::max);
+    let end = tops.iter().zip(&cards).map(|(top, card)| top + card.height).fold(0, i32::max);
     // Custom properties through the object model: the style sheet decides whether there is room to use them.
     for (found, top) in found.iter().zip(tops) {
         let _ = found.element.style().set_property("--top", &format!("{top}px"));

@@ -4,25 +4,25 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Card {
     /// Where its passage is, in px from the top.
-    pub wish: f64,
+    pub wish: i32,
     /// Its height in px.
-    pub height: f64,
+    pub height: i32,
 }
 
 /// Space between two cards, in px.
-const GAP: f64 = 12.0;
+const GAP: i32 = 12;
 
 /// The top of each card. The card at `pinned` (the one being read) gets its wish where there is room above it for those before it.
-pub fn stack(cards: &[Card], pinned: Option<usize>) -> Vec<f64> {
-    let mut tops: Vec<f64> = cards.iter().map(|card| card.wish.max(0.0)).collect();
+pub fn stack(cards: &[Card], pinned: Option<usize>) -> Vec<i32> {
+    let mut tops: Vec<i32> = cards.iter().map(|card| card.wish.max(0)).collect();
     if let Some(pinned) = pinned.filter(|&index| index < cards.len()) {
         for index in (0..pinned).rev() {
             tops[index] = tops[index].min(tops[index + 1] - GAP - cards[index].height);
         }
     }
-    let mut free = 0.0_f64;
+    let mut free = 0;
     for (top, card) in tops.iter_mut().zip(cards) {
-        *top = top.max(free);
+        *top = (*top).max(free);
         free = *top + card.height + GAP;
     }
     tops
@@ -35,8 +35,8 @@ mod tests {
     use super::*;
 
     fn cards() -> impl Strategy<Value = Vec<Card>> {
-        prop::collection::vec((0.0..5000.0, 20.0..400.0), 0..30).prop_map(|mut drawn: Vec<(f64, f64)>| {
-            drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
+        prop::collection::vec((0..5000, 20..400), 0..30).prop_map(|mut drawn: Vec<(i32, i32)>| {
+            drawn.sort_unstable();
             drawn.into_iter().map(|(wish, height)| Card { wish, height }).collect()
         })
     }
@@ -45,21 +45,21 @@ mod tests {
         #[test]
         fn no_card_covers_another_or_leaves_the_page(cards in cards(), pinned in prop::option::of(0_usize..30)) {
             let tops = stack(&cards, pinned);
-            prop_assert!(tops.iter().all(|top| *top >= 0.0));
+            prop_assert!(tops.iter().all(|top| *top >= 0));
             for index in 1..tops.len() {
                 prop_assert!(tops[index] >= tops[index - 1] + cards[index - 1].height);
             }
         }
 
         #[test]
-        fn a_card_alone_is_beside_its_passage(wish in 0.0..5000.0, height in 20.0..400.0) {
+        fn a_card_alone_is_beside_its_passage(wish in 0..5000, height in 20..400) {
             prop_assert_eq!(stack(&[Card { wish, height }], None), vec![wish]);
         }
     }
 
     #[test]
     fn the_pinned_card_is_at_its_passage_and_the_ones_before_it_make_room() {
-        let cards = [Card { wish: 500.0, height: 100.0 }, Card { wish: 510.0, height: 100.0 }, Card { wish: 520.0, height: 50.0 }];
-        assert_eq!(stack(&cards, Some(1)), vec![398.0, 510.0, 622.0]);
+        let cards = [Card { wish: 500, height: 100 }, Card { wish: 510, height: 100 }, Card { wish: 520, height: 50 }];
+        assert_eq!(stack(&cards, Some(1)), vec![398, 510, 622]);
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::delete_dialog::DeleteDialog;
 use super::propose_dialog::ProposeDialog;
 use crate::api::designs::ArchiveDesign;
-use crate::components::{Icon, Menu, Refusal};
+use crate::components::{Call, CallForm, Icon, Menu, Refusal};
 use crate::model::design::DesignPage;
 use crate::model::role::Act;
 use crate::pages::links;
@@ -14,7 +14,7 @@ use crate::pages::links;
 #[component]
 pub(super) fn Acts(team: String, design: DesignPage, open: bool, changed: Callback<()>) -> impl IntoView {
     let DesignPage { number, title, version, archived, role, decided, imported, .. } = design;
-    let archive = ServerAction::<ArchiveDesign>::new();
+    let archive = Call::<ArchiveDesign>::new();
     Effect::new(move |_| {
         if matches!(archive.value().get(), Some(Ok(()))) {
             changed.run(());
@@ -39,12 +39,12 @@ pub(super) fn Acts(team: String, design: DesignPage, open: bool, changed: Callba
     let slug = team.clone();
     let manage = may_manage.then(|| {
         view! {
-            <ActionForm action=archive>
+            <CallForm to=archive>
                 <input type="hidden" name="team" value=slug/>
                 <input type="hidden" name="number" value=number.to_string()/>
                 <input type="hidden" name="archived" value=(!archived).to_string()/>
                 <button><Icon name="archive"/>{if archived { "Take out of the archive" } else { "Archive" }}</button>
-            </ActionForm>
+            </CallForm>
             {(!decided).then(|| view! {
                 <button type="button" class="danger" on:click=move |_| deleting.set(true)><Icon name="x"/>"Delete…"</button>
             })}

@@ -5,12 +5,12 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::designs::DeleteDesign;
-use crate::components::{Dialog, Refusal, Submit};
+use crate::components::{Call, CallForm, Dialog, Refusal, Submit};
 
 /// The dialog; when done it leads to the team's list.
 #[component]
 pub(super) fn DeleteDialog(open: RwSignal<bool>, team: String, number: i32, title: String) -> impl IntoView {
-    let delete = ServerAction::<DeleteDesign>::new();
+    let delete = Call::<DeleteDesign>::new();
     let go = use_navigate();
     let list = format!("/teams/{team}");
     Effect::new(move |_| {
@@ -20,7 +20,7 @@ pub(super) fn DeleteDialog(open: RwSignal<bool>, team: String, number: i32, titl
     });
     view! {
         <Dialog open title="Delete this design">
-            <ActionForm action=delete attr:class="stack">
+            <CallForm to=delete class="stack">
                 <input type="hidden" name="team" value=team/>
                 <input type="hidden" name="number" value=number.to_string()/>
                 <p>"The design, its proposals and everything written in them are deleted for good. To keep them, archive it instead."</p>
@@ -32,7 +32,7 @@ pub(super) fn DeleteDialog(open: RwSignal<bool>, team: String, number: i32, titl
                 <div class="actions">
                     <Submit pending=delete.pending() class="danger primary">"Delete for good"</Submit>
                 </div>
-            </ActionForm>
+            </CallForm>
         </Dialog>
     }
     .into_any()

@@ -5,13 +5,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::designs::Propose;
-use crate::components::{Dialog, Refusal, Submit};
+use crate::components::{Call, CallForm, Dialog, Refusal, Submit};
 use crate::pages::links;
 
 /// The dialog; when done it leads to the new proposal's Write tab.
 #[component]
 pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> impl IntoView {
-    let propose = ServerAction::<Propose>::new();
+    let propose = Call::<Propose>::new();
     let go = use_navigate();
     let slug = team.clone();
     Effect::new(move |_| {
@@ -21,7 +21,7 @@ pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> 
     });
     view! {
         <Dialog open title="Propose a change">
-            <ActionForm action=propose attr:class="stack">
+            <CallForm to=propose class="stack">
                 <input type="hidden" name="team" value=team/>
                 <input type="hidden" name="number" value=number.to_string()/>
                 <label class="field">
@@ -38,7 +38,7 @@ pub(super) fn ProposeDialog(open: RwSignal<bool>, team: String, number: i32) -> 
                 <div class="actions">
                     <Submit pending=propose.pending()>"Propose"</Submit>
                 </div>
-            </ActionForm>
+            </CallForm>
         </Dialog>
     }
     .into_any()

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::api::designs::RenameDesign;
-use crate::components::{Icon, Refusal, Submit};
+use crate::components::{Call, CallForm, Icon, Refusal, Submit};
 use crate::model::role::{Act, Role};
 
 /// The heading; for those who may rename, with a pencil that turns it into a field.
 #[component]
 pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, archived: bool, changed: Callback<()>) -> impl IntoView {
-    let rename = ServerAction::<RenameDesign>::new();
+    let rename = Call::<RenameDesign>::new();
     let editing = RwSignal::new(false);
     let field = NodeRef::<Input>::new();
     // Not `on_load`, which hears of the first of several fields only.
@@ -43,7 +43,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
     let form = move || {
         view! {
             <h1 class="aside">{words.get_value()}</h1>
-            <ActionForm action=rename attr:class="rename">
+            <CallForm to=rename class="rename">
                 <input type="hidden" name="team" value=team.get_value()/>
                 <input type="hidden" name="number" value=number.to_string()/>
                 <input
@@ -62,7 +62,7 @@ pub(super) fn DesignTitle(team: String, number: i32, title: String, role: Role, 
                 />
                 <Submit pending=rename.pending()>"Rename"</Submit>
                 <button type="button" class="button quiet" on:click=move |_| editing.set(false)>"Cancel"</button>
-            </ActionForm>
+            </CallForm>
             <Refusal of=rename.value()/>
         }
     };

@@ -1,54 +1,64 @@
 //! Signing out: says first what would be lost, then leaves nothing of the account on this device.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::MouseEvent;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
+use super::Session;
 use crate::api::accounts::SignOut;
-use crate::components::{Dialog, Icon, Toasts};
+use crate::components::{Call, CallForm, Dialog, Icon, Toasts};
 use crate::editor;
 use crate::model::ids::AccountId;
-use crate::pages::door::{arrive, load};
+use crate::pages::door::load;
 
 /// The button; a plain form until the script is there.
 #[component]
 pub fn SignOutButton(account: AccountId) -> impl IntoView {
-    let leave = ServerAction::<SignOut>::new();
-    let asking = RwSignal::new(false);
-    let unsent = RwSignal::new(0_u32);
+    let session = expect_context::<Session>();
+    let toasts = expect_context::<Toasts>();
+    let leave = Call::<SignOut>::new();
+    let form = NodeRef::<html::Form>::new();
+    let (asking, unsent) = (RwSignal::new(false), RwSignal::new(0_u32));
     let account = StoredValue::new(account.to_string());
-    // The copies go only once the server has let go of the session: a refused sign-out loses nothing.
-    arrive(leave.value().into(), move |()| {
-        spawn_local(async move {
+    let send = move || {
+        if let Some(form) = form.get_untracked() {
+            session.leaving.set(true);
+            // There is nothing in it that could be invalid.
+            let _ = form.request_submit();
+        }
+    };
+    Effect::new(move || match leave.value().get() {
+        // The copies go only once the server has let go of the session: a refused sign-out loses nothing.
+        Some(Ok(())) => spawn_local(async move {
             editor::wipe(&account.get_value()).await;
             load("/sign-in");
-        });
-    });
-    let toasts = expect_context::<Toasts>();
-    Effect::new(move || {
-        if let Some(Err(error)) = leave.value().get() {
+        }),
+        Some(Err(error)) => {
+            session.leaving.set(false);
+            asking.set(false);
             toasts.say(error.to_string());
         }
+        None => {}
     });
-    let ask = move |event: SubmitEvent| {
+    let ask = move |event: MouseEvent| {
         event.prevent_default();
         spawn_local(async move {
             unsent.set(editor::unsent(&account.get_value()).await);
             if unsent.get_untracked() > 0 {
                 asking.set(true);
             } else {
-                leave.dispatch(SignOut {});
+                send();
             }
         });
     };
     view! {
-        <form method="post" action=SignOut::url() on:submit=ask>
-            <button type="submit" class="place">
+        <CallForm to=leave node_ref=form>
+            <button type="submit" class="place" on:click=ask>
                 <Icon name="log-out"/>
                 "Sign out"
             </button>
-        </form>
+        </CallForm>
         <Dialog open=asking title="Sign out and lose changes?">
             <div class="stack">
                 <p>
@@ -60,9 +70,7 @@ pub fn SignOutButton(account: AccountId) -> impl IntoView {
                 </p>
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| asking.set(false)>"Stay signed in"</button>
-                    <button type="button" class="button danger primary" on:click=move |_| { leave.dispatch(SignOut {}); }>
-                        "Sign out anyway"
-                    </button>
+                    <button type="button" class="button danger primary" on:click=move |_| send()>"Sign out anyway"</button>
                 </div>
             </div>
         </Dialog>

@@ -1,19 +1,24 @@
 //! One thing that waits.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::inboxes::PutAway;
-use crate::components::{Avatar, Icon, Moment, single_key};
+use crate::components::{Avatar, Call, CallForm, Icon, Moment, single_key};
 use crate::model::inbox::InboxItem;
 
 /// One line: who did what, where, when; E or its button puts it away.
 #[component]
-pub fn Item(item: InboxItem, put_away: ServerAction<PutAway>) -> impl IntoView {
+pub fn Item(item: InboxItem, put_away: Call<PutAway>) -> impl IntoView {
     let InboxItem { id, what, who, design, title, team, link, at, .. } = item;
+    let form = NodeRef::<html::Form>::new();
     let on_key = move |event: KeyboardEvent| {
         if single_key(&event).as_deref() == Some("e") {
-            put_away.dispatch(PutAway { item: id });
+            if let Some(form) = form.get_untracked() {
+                // There is nothing in it that could be invalid.
+                let _ = form.request_submit();
+            }
         }
     };
     let name = who.name.clone();
@@ -33,12 +38,12 @@ pub fn Item(item: InboxItem, put_away: ServerAction<PutAway>) -> impl IntoView {
                 <Moment at/>
             </span>
             <div class="above">
-                <ActionForm action=put_away>
+                <CallForm to=put_away node_ref=form>
                     <input type="hidden" name="item" value=id.to_string()/>
                     <button type="submit" class="button quiet square" aria-label="Put away" title="Put away (E)">
                         <Icon name="check"/>
                     </button>
-                </ActionForm>
+                </CallForm>
             </div>
         </li>
     }

@@ -8,13 +8,13 @@ use leptos::web_sys::{Blob, HtmlInputElement};
 use super::file::{Chosen, dropped_file, first_file, read};
 use super::{Kept, open_when_made};
 use crate::api::designs::ImportDesign;
-use crate::components::{Field, Icon, Problem, Submit, problem_in};
+use crate::components::{Call, Field, Icon, Problem, Submit, problem_in};
 use crate::error::AppError;
 
 /// The form.
 #[component]
 pub(super) fn ImportForm(team: Memo<String>, kept: Kept) -> impl IntoView {
-    let action = ServerAction::<ImportDesign>::new();
+    let action = Call::<ImportDesign>::new();
     open_when_made(team, action.value().into());
     let Kept { title, pasted, chosen } = kept;
     let refused = RwSignal::new(None::<AppError>);
@@ -35,7 +35,7 @@ pub(super) fn ImportForm(team: Memo<String>, kept: Kept) -> impl IntoView {
         event.prevent_default();
         let markdown = chosen.get_untracked().map_or_else(|| pasted.get_untracked(), |file| file.text);
         refused.set(None);
-        action.dispatch(ImportDesign { team: team.get_untracked(), title: title.get_untracked(), markdown });
+        action.send(&ImportDesign { team: team.get_untracked(), title: title.get_untracked(), markdown });
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();

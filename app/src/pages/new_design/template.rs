@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{Kept, open_when_made};
 use crate::api::designs::{CreateDesign, list_templates};
-use crate::components::{Field, Loaded, Problem, Submit, problem_in, read};
+use crate::components::{Call, CallForm, Field, Loaded, Problem, Submit, problem_in, read};
 use crate::model::design::Template;
 
 /// The templates as cards, and the title.
 #[component]
 pub(super) fn TemplateForm(team: Memo<String>, kept: Kept) -> impl IntoView {
-    let action = ServerAction::<CreateDesign>::new();
+    let action = Call::<CreateDesign>::new();
     open_when_made(team, action.value().into());
     let templates = read(|| (), |()| list_templates());
     let problem = problem_in(move || action.value().get(), &["title"]);
@@ -19,7 +19,7 @@ pub(super) fn TemplateForm(team: Memo<String>, kept: Kept) -> impl IntoView {
         view! { <div class="templates">{cards}</div> }.into_any()
     };
     view! {
-        <ActionForm action>
+        <CallForm to=action>
             <div class="stack">
                 <input type="hidden" name="team" value=move || team.get()/>
                 <Problem problem=problem("")/>
@@ -32,7 +32,7 @@ pub(super) fn TemplateForm(team: Memo<String>, kept: Kept) -> impl IntoView {
                     <Submit class="primary large" pending=action.pending() needs_script=true>"Create design"</Submit>
                 </div>
             </div>
-        </ActionForm>
+        </CallForm>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Acts;
 use crate::api::teams::list_invitations;
-use crate::components::{Icon, Loaded, Moment, Problem, problem_in, read};
+use crate::components::{CallForm, Icon, Loaded, Moment, Problem, problem_in, read};
 use crate::model::team::Invitation;
 
 /// The list; nothing when there are none.
@@ -43,11 +43,11 @@ fn Line(team: String, invitation: Invitation, acts: Acts) -> impl IntoView {
                 <p>{email.unwrap_or_else(|| "Anybody with the link".into())}</p>
                 <p class="small muted">{role.title()} ", invited by " {by} ", ends " <Moment at=expires/></p>
             </div>
-            <ActionForm action=acts.revoke>
+            <CallForm to=acts.revoke>
                 <input type="hidden" name="team" value=team/>
                 <input type="hidden" name="invitation" value=id.to_string()/>
                 <button type="submit" class="button quiet danger">"Revoke"</button>
-            </ActionForm>
+            </CallForm>
         </li>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Acts;
-use crate::components::{Field, Problem, Secret, Submit, problem_in};
+use crate::components::{CallForm, Field, Problem, Secret, Submit, problem_in};
 use crate::model::role::Role;
 use crate::model::team::NewLink;
 
@@ -16,7 +16,7 @@ pub fn Invite(team: String, acts: Acts) -> impl IntoView {
     view! {
         <section class="card padded stack" aria-labelledby="invite">
             <h2 id="invite">"Invite somebody"</h2>
-            <ActionForm action>
+            <CallForm to=action>
                 <div class="stack">
                     <input type="hidden" name="team" value=team/>
                     <Problem problem=problem("")/>
@@ -38,7 +38,7 @@ pub fn Invite(team: String, acts: Acts) -> impl IntoView {
                         <Submit pending=action.pending() needs_script=true>"Make an invitation link"</Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </CallForm>
             {move || action.value().get().and_then(Result::ok).map(|link| view! { <Made link/> })}
         </section>
     }

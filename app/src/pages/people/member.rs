@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Acts, is_me};
-use crate::components::{Avatar, Badge, Dialog, Icon, Menu, Moment, Submit, Tone, hydrated};
+use crate::components::{Avatar, Badge, CallForm, Dialog, Icon, Menu, Moment, Submit, Tone, hydrated};
 use crate::model::account::{Me, Person};
 use crate::model::role::{Act, Role};
 use crate::model::team::Member;
@@ -49,7 +49,7 @@ fn RoleChooser(team: String, member: Member, acts: Acts) -> impl IntoView {
     let has = member.role;
     let option = move |role: Role| view! { <option value=role.as_str() selected=role == has>{role.title()}</option> };
     view! {
-        <ActionForm action=acts.change_role node_ref=form>
+        <CallForm to=acts.change_role node_ref=form>
             <input type="hidden" name="team" value=team/>
             <input type="hidden" name="account" value=member.account.to_string()/>
             <select class="input compact" name="role" aria-label=format!("Role of {}", member.name) on:change=send>
@@ -58,7 +58,7 @@ fn RoleChooser(team: String, member: Member, acts: Acts) -> impl IntoView {
             <Show when=move || !ready.get()>
                 <button type="submit" class="button">"Save"</button>
             </Show>
-        </ActionForm>
+        </CallForm>
     }
 }
 
@@ -76,21 +76,21 @@ fn MemberMenu(team: String, me: Me, member: Member, administers: bool, acts: Act
             {reset
                 .map(|team| {
                     view! {
-                        <ActionForm action=acts.reset>
+                        <CallForm to=acts.reset>
                             <input type="hidden" name="team" value=team/>
                             <input type="hidden" name="account" value=account.to_string()/>
                             <button type="submit"><Icon name="key-round"/> "Make a password reset link"</button>
-                        </ActionForm>
+                        </CallForm>
                     }
                 })}
             {(me.operator && !oneself)
                 .then(|| {
                     view! {
-                        <ActionForm action=acts.suspend>
+                        <CallForm to=acts.suspend>
                             <input type="hidden" name="account" value=account.to_string()/>
                             <input type="hidden" name="suspended" value=(!suspended).to_string()/>
                             <button type="submit"><Icon name="lock"/> {if suspended { "Let in again" } else { "Suspend the account" }}</button>
-                        </ActionForm>
+                        </CallForm>
                     }
                 })}
             <button type="button" class="danger" on:click=move |_| removing.set(true)><Icon name="log-out"/> {words}</button>
@@ -98,14 +98,14 @@ fn MemberMenu(team: String, me: Me, member: Member, administers: bool, acts: Act
         <Dialog open=removing title=if oneself { "Leave the team?".to_owned() } else { format!("Remove {name}?") }>
             <div class="stack">
                 <p>{consequence(oneself)}</p>
-                <ActionForm action=act>
+                <CallForm to=act>
                     <input type="hidden" name="team" value=team/>
                     <input type="hidden" name="account" value=account.to_string()/>
                     <div class="actions">
                         <button type="button" class="button" on:click=move |_| removing.set(false)>"Cancel"</button>
                         <Submit class="danger primary" pending=act.pending()>{if oneself { "Leave" } else { "Remove" }}</Submit>
                     </div>
-                </ActionForm>
+                </CallForm>
             </div>
         </Dialog>
     }

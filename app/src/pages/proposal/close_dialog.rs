@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::dialogs::Dialogs;
 use crate::api::proposals::CloseProposal;
-use crate::components::{Dialog, Refusal, Submit};
+use crate::components::{Call, CallForm, Dialog, Refusal, Submit};
 
 /// The dialog.
 #[component]
 pub(super) fn CloseDialog() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let open = expect_context::<Dialogs>().closing;
-    let close = ServerAction::<CloseProposal>::new();
+    let close = Call::<CloseProposal>::new();
     Effect::new(move |_| {
         if matches!(close.value().get(), Some(Ok(()))) {
             open.set(false);
@@ -21,7 +21,7 @@ pub(super) fn CloseDialog() -> impl IntoView {
     });
     view! {
         <Dialog open title="Close this proposal">
-            <ActionForm action=close attr:class="stack">
+            <CallForm to=close class="stack">
                 <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
                 <p>"The text becomes read-only. Nothing is deleted, and it can be reopened."</p>
                 <label class="field">
@@ -32,7 +32,7 @@ pub(super) fn CloseDialog() -> impl IntoView {
                 <div class="actions">
                     <Submit pending=close.pending() class="danger">"Close the proposal"</Submit>
                 </div>
-            </ActionForm>
+            </CallForm>
         </Dialog>
     }
     .into_any()

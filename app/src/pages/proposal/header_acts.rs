@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::dialogs::Dialogs;
 use crate::api::proposals::{Hold, ReopenProposal};
-use crate::components::{Icon, Menu, Refusal};
+use crate::components::{Call, CallForm, Icon, Menu, Refusal};
 use crate::model::proposal::ProposalState;
 use crate::model::role::Act;
 use crate::pages::links;
@@ -43,17 +43,17 @@ pub(super) fn HeaderActs() -> impl IntoView {
 #[component]
 fn Reopen() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let reopen = ServerAction::<ReopenProposal>::new();
+    let reopen = Call::<ReopenProposal>::new();
     Effect::new(move |_| {
         if matches!(reopen.value().get(), Some(Ok(()))) {
             desk.changed();
         }
     });
     view! {
-        <ActionForm action=reopen>
+        <CallForm to=reopen>
             <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
             <button class="button primary" disabled=move || reopen.pending().get()>"Reopen"</button>
-        </ActionForm>
+        </CallForm>
         <Refusal of=reopen.value()/>
     }
     .into_any()
@@ -63,7 +63,7 @@ fn Reopen() -> impl IntoView {
 fn More(in_review: Signal<bool>, may_close: Signal<bool>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let dialogs = expect_context::<Dialogs>();
-    let hold = ServerAction::<Hold>::new();
+    let hold = Call::<Hold>::new();
     Effect::new(move |_| {
         if matches!(hold.value().get(), Some(Ok(()))) {
             desk.changed();
@@ -75,14 +75,14 @@ fn More(in_review: Signal<bool>, may_close: Signal<bool>) -> impl IntoView {
     view! {
         <Menu id="proposal-menu" label="More about this proposal">
             <Show when=move || in_review.get()>
-                <ActionForm action=hold>
+                <CallForm to=hold>
                     <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
                     <input type="hidden" name="held" value=move || (!held()).to_string()/>
                     <button>
                         <Icon name=Signal::derive(move || if held() { "lock-open" } else { "lock" })/>
                         {move || if held() { "Release the text" } else { "Hold the text" }}
                     </button>
-                </ActionForm>
+                </CallForm>
             </Show>
             <a href=export(false) rel="external" download=""><Icon name="download"/>"Export as Markdown"</a>
             <a href=export(true) rel="external" download=""><Icon name="download"/>"Export as imported"</a>

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::dialogs::Dialogs;
 use crate::api::proposals::{Merge, PutBack};
 use crate::api::reviews::GetReviewBoard;
-use crate::components::{Dialog, GatePanel, Refusal, Skeleton, Submit};
+use crate::components::{Call, CallForm, Dialog, GatePanel, Refusal, Skeleton, Submit};
 use crate::error::AppError;
 use crate::model::gate::{Gate, RequirementName};
 use crate::pages::links;
@@ -18,7 +18,7 @@ use crate::pages::links;
 pub(super) fn MergeDialog() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let open = expect_context::<Dialogs>().merging;
-    let (merge, board) = (ServerAction::<Merge>::new(), ServerAction::<GetReviewBoard>::new());
+    let (merge, board) = (Call::<Merge>::new(), ServerAction::<GetReviewBoard>::new());
     let go = use_navigate();
     Effect::new(move |_| {
         desk.judged.track();
@@ -53,13 +53,13 @@ pub(super) fn MergeDialog() -> impl IntoView {
                 <Refusal of=board.value()/>
                 <Refusal of=merge.value()/>
                 <Show when=moved_on><MovedOn/></Show>
-                <ActionForm action=merge>
+                <CallForm to=merge>
                     <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
                     <input type="hidden" name="revision" value=move || desk.newest().to_string()/>
                     <div class="actions">
                         <Submit pending=merge.pending() blocked=Signal::derive(move || !met())>"Merge"</Submit>
                     </div>
-                </ActionForm>
+                </CallForm>
             </div>
         </Dialog>
     }
@@ -75,7 +75,7 @@ fn unequal(gate: &Gate) -> bool {
 fn MovedOn() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let dialogs = expect_context::<Dialogs>();
-    let put_back = ServerAction::<PutBack>::new();
+    let put_back = Call::<PutBack>::new();
     Effect::new(move |_| {
         if matches!(put_back.value().get(), Some(Ok(()))) {
             desk.changed();
@@ -102,11 +102,11 @@ fn MovedOn() -> impl IntoView {
                 >
                     "Send it as revision " {move || newest() + 1}
                 </button>
-                <ActionForm action=put_back>
+                <CallForm to=put_back>
                     <input type="hidden" name="proposal" value=desk.margin.proposal.to_string()/>
                     <input type="hidden" name="revision" value=move || newest().to_string()/>
                     <button class="button" disabled=move || put_back.pending().get()>"Put the text back to revision " {newest}</button>
-                </ActionForm>
+                </CallForm>
             </div>
             <Refusal of=put_back.value()/>
         </section>

@@ -44,7 +44,7 @@ fn Texts(side: Memo<Side>) -> impl IntoView {
     view! {
         <nav class="desk-bar chips" aria-label="Which text">
             {chip(Side::Live, "Live text".into())}
-            <For each=revisions key=|number| *number let(number)>{chip(Side::Revision(number), format!("Revision {number}"))}</For>
+            {move || revisions().into_iter().map(|number| chip(Side::Revision(number), format!("Revision {number}"))).collect_view()}
             <Show when=move || desk.page.with(|page| page.base > 0)>{chip(Side::Accepted, "Accepted text".into())}</Show>
             <crate::components::ThreadsButton/>
         </nav>

@@ -89,7 +89,7 @@ fn listener() -> impl Fn(TextEvent) + 'static {
         }
         match event {
             TextEvent::Presence { people } => desk.people.set(people),
-            TextEvent::FirstEdit if desk.page.peek(|page| !page.wrote) => {
+            TextEvent::FirstEdit {} if desk.page.peek(|page| !page.wrote) => {
                 if let Some(toasts) = toasts {
                     toasts.say("You are now an author of this proposal: your approval of it will not count.");
                 }

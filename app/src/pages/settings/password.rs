@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 
 use crate::api::accounts::ChangePassword;
-use crate::components::{Notice, Password, Problem, Submit, Tone, problem_in};
+use crate::components::{Call, CallForm, Notice, Password, Problem, Submit, Tone, problem_in};
 use crate::model::account::PASSWORD_HINT;
 
 /// The form.
 #[component]
 pub fn ChangePasswordForm() -> impl IntoView {
-    let action = ServerAction::<ChangePassword>::new();
+    let action = Call::<ChangePassword>::new();
     let problem = problem_in(move || action.value().get(), &["current", "new"]);
     view! {
         <section class="stack" aria-labelledby="password">
             <h2 id="password">"Password"</h2>
-            <ActionForm action>
+            <CallForm to=action>
                 <div class="stack">
                     <Problem problem=problem("")/>
                     <Password name="current" label="Current password" autocomplete="current-password" problem=problem("current")/>
@@ -23,7 +23,7 @@ pub fn ChangePasswordForm() -> impl IntoView {
                         <Submit class="" pending=action.pending()>"Change password"</Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </CallForm>
             <Show when=move || matches!(action.value().get(), Some(Ok(())))>
                 <Notice tone=Tone::Success><p role="status">"Your password is changed. Your other sessions have ended."</p></Notice>
             </Show>

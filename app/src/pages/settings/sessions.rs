@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::api::accounts::{EndSession, get_sessions};
-use crate::components::{Badge, Icon, Loaded, Moment, Problem, Tone, problem_in, read};
+use crate::components::{Badge, Call, CallForm, Icon, Loaded, Moment, Problem, Tone, problem_in, read};
 use crate::model::account::SignedIn;
 
 /// The list, each with a button that ends it; the one that asks ends by signing out.
 #[component]
 pub fn Sessions() -> impl IntoView {
-    let end = ServerAction::<EndSession>::new();
+    let end = Call::<EndSession>::new();
     let sessions = read(move || end.version().get(), |_| get_sessions());
     let problem = problem_in(move || end.value().get(), &[]);
     let then = move |sessions: Vec<SignedIn>| {
@@ -26,7 +26,7 @@ pub fn Sessions() -> impl IntoView {
 }
 
 #[component]
-fn Line(session: SignedIn, end: ServerAction<EndSession>) -> impl IntoView {
+fn Line(session: SignedIn, end: Call<EndSession>) -> impl IntoView {
     let SignedIn { key, user_agent, address, since, seen, current } = session;
     let browser = browser(&user_agent);
     view! {
@@ -42,10 +42,10 @@ fn Line(session: SignedIn, end: ServerAction<EndSession>) -> impl IntoView {
             {(!current)
                 .then(|| {
                     view! {
-                        <ActionForm action=end>
+                        <CallForm to=end>
                             <input type="hidden" name="key" value=key/>
                             <button type="submit" class="button quiet danger">"End"</button>
-                        </ActionForm>
+                        </CallForm>
                     }
                 })}
         </li>

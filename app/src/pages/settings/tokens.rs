@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use crate::api::tokens::{CreateToken, RevokeToken, list_tokens};
-use crate::components::{Badge, Field, Icon, Loaded, Moment, Problem, Secret, Submit, problem_in, read};
+use crate::components::{Badge, Call, CallForm, Field, Icon, Loaded, Moment, Problem, Secret, Submit, problem_in, read};
 use crate::model::account::Membership;
 use crate::model::token::{Scope, Token};
 
 /// The list and the form.
 #[component]
 pub fn Tokens(teams: Vec<Membership>) -> impl IntoView {
-    let create = ServerAction::<CreateToken>::new();
-    let revoke = ServerAction::<RevokeToken>::new();
+    let create = Call::<CreateToken>::new();
+    let revoke = Call::<RevokeToken>::new();
     let tokens = read(move || create.version().get() + revoke.version().get(), |_| list_tokens());
     let problem = problem_in(move || revoke.value().get(), &[]);
     let then = move |tokens: Vec<Token>| {
@@ -33,7 +33,7 @@ pub fn Tokens(teams: Vec<Membership>) -> impl IntoView {
 }
 
 #[component]
-fn Line(token: Token, revoke: ServerAction<RevokeToken>) -> impl IntoView {
+fn Line(token: Token, revoke: Call<RevokeToken>) -> impl IntoView {
     let Token { id, name, hint, team, scope, created, expires, used } = token;
     view! {
         <li>
@@ -50,20 +50,20 @@ fn Line(token: Token, revoke: ServerAction<RevokeToken>) -> impl IntoView {
                     {expires.map(|at| view! { " · ends " <Moment at/> })}
                 </p>
             </div>
-            <ActionForm action=revoke>
+            <CallForm to=revoke>
                 <input type="hidden" name="token" value=id.to_string()/>
                 <button type="submit" class="button quiet danger">"Revoke"</button>
-            </ActionForm>
+            </CallForm>
         </li>
     }
 }
 
 #[component]
-fn NewTokenForm(teams: Vec<Membership>, create: ServerAction<CreateToken>) -> impl IntoView {
+fn NewTokenForm(teams: Vec<Membership>, create: Call<CreateToken>) -> impl IntoView {
     let problem = problem_in(move || create.value().get(), &["name"]);
     let team = |team: Membership| view! { <option value=team.slug>{team.name}</option> };
     view! {
-        <ActionForm action=create>
+        <CallForm to=create>
             <div class="card padded stack">
                 <h3>"New token"</h3>
                 <Problem problem=problem("")/>
@@ -89,7 +89,7 @@ fn NewTokenForm(teams: Vec<Membership>, create: ServerAction<CreateToken>) -> im
                     Some(view! { <Secret text=secret label="Token">"Copy the token now: it is not shown again."</Secret> })
                 }}
             </div>
-        </ActionForm>
+        </CallForm>
     }
 }
 

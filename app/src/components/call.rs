@@ -1,0 +1,171 @@
+//! Calling a function of the server by a form or by script, and what became of it.
+//!
+//! What the framework's `ActionForm` and `ServerAction` do, in code that is there once: theirs is compiled anew for every function, which would
+//! be a tenth of what the proposal page has to load.
+
+use gloo_net::http::Request;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use leptos::server_fn::error::ServerFnUrlError;
+use leptos::server_fn::{Http, ServerFn};
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+use crate::error::{AppError, Result};
+
+/// A function of the server that can be called here.
+pub trait ServerCall: ServerFn<Output: Clone + DeserializeOwned + Send + Sync + 'static, Error = AppError> + 'static {}
+
+impl<F: ServerFn<Output: Clone + DeserializeOwned + Send + Sync + 'static, Error = AppError> + 'static> ServerCall for F {}
+
+/// A function, one call at a time.
+pub struct Call<F: ServerCall> {
+    pending: RwSignal<bool>,
+    /// Answers so far.
+    version: RwSignal<usize>,
+    value: RwSignal<Option<Result<F::Output>>>,
+}
+
+impl<F: ServerCall> Clone for Call<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: ServerCall> Copy for Call<F> {}
+
+impl<F: ServerCall> Call<F> {
+    /// Not called yet, unless this page is what came back to a form that was sent without script.
+    pub fn new() -> Self {
+        Self { pending: RwSignal::new(false), version: RwSignal::new(0), value: RwSignal::new(refused(F::PATH).map(Err)) }
+    }
+
+    /// An answer is awaited.
+    pub fn pending(self) -> ReadSignal<bool> {
+        self.pending.read_only()
+    }
+
+    /// How many answers there were.
+    pub fn version(self) -> ReadSignal<usize> {
+        self.version.read_only()
+    }
+
+    /// The last answer; it stays while the next one is awaited.
+    pub fn value(self) -> ReadSignal<Option<Result<F::Output>>> {
+        self.value.read_only()
+    }
+
+    /// Calls it with what no form holds.
+    pub fn send(self, arguments: &F)
+    where
+        F: Serialize + ServerFn<Protocol = Http<Json, Json>>,
+    {
+        // Fails for no type that a function takes: their keys are all text.
+        if let Ok(json) = serde_json::to_string(arguments) {
+            self.post("application/json", json);
+        }
+    }
+
+    fn post(self, kind: &'static str, body: String) {
+        let Self { pending, version, value } = self;
+        // A second press before the answer to the first.
+        if !pending.get_untracked() {
+            pending.set(true);
+            spawn_local(answered(F::url(), kind, body, pending, version, value));
+        }
+    }
+}
+
+/// A form whose fields go to a function; without script the browser sends them itself, and the page that comes back says what was wrong.
+#[component]
+pub fn CallForm<F: ServerCall>(
+    /// The function.
+    to: Call<F>,
+    /// The form's classes.
+    #[prop(default = "")]
+    class: &'static str,
+    /// For a script that sends it.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Form>,
+    /// Its fields, named as the function names its arguments, and its buttons.
+    children: Children,
+) -> impl IntoView {
+    let submit = Callback::new(move |fields| to.post("application/x-www-form-urlencoded", fields));
+    form(F::url(), class, node_ref, submit, children)
+}
+
+/// Without the function's name in any type, so that it is compiled once.
+fn form(
+    address: &'static str,
+    class: &'static str,
+    node_ref: NodeRef<html::Form>,
+    submit: Callback<String>,
+    children: Children,
+) -> AnyView {
+    let on_submit = move |event: SubmitEvent| {
+        if !event.default_prevented() {
+            event.prevent_default();
+            if let Some(fields) = fields(&event) {
+                submit.run(fields);
+            }
+        }
+    };
+    let class = (!class.is_empty()).then_some(class);
+    view! {
+        <form action=address method="post" class=class node_ref=node_ref on:submit=on_submit>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// The fields as the browser itself would send them, with that of the button that was pressed.
+fn fields(event: &SubmitEvent) -> Option<String> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    if let Some(button) = event.submitter()
+        && let Some(name) = button.get_attribute("name")
+    {
+        data.append_with_str(&name, &button.get_attribute("value").unwrap_or_default()).ok()?;
+    }
+    UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().as_string()
+}
+
+async fn answered<T: DeserializeOwned + Send + Sync + 'static>(
+    address: &'static str,
+    kind: &'static str,
+    body: String,
+    pending: RwSignal<bool>,
+    version: RwSignal<usize>,
+    value: RwSignal<Option<Result<T>>>,
+) {
+    let answer = post(address, kind, body).await.and_then(|bytes| decoded(&bytes));
+    // The page may have been left meanwhile: then nobody waits for it any more. The answer comes last, because it may be what leaves the page.
+    pending.try_set(false);
+    version.try_update(|version| *version += 1);
+    value.try_set(Some(answer));
+}
+
+/// The bytes of a good answer, or the error.
+async fn post(address: &str, kind: &str, body: String) -> Result<Vec<u8>> {
+    let lost = |error: gloo_net::Error| AppError::from_server_fn_error(ServerFnErrorErr::Request(error.to_string()));
+    let request = Request::post(address).header("Accept", "application/json").header("Content-Type", kind);
+    let answer = request.body(body).map_err(lost)?.send().await.map_err(lost)?;
+    let bytes = answer.binary().await.map_err(lost)?;
+    if answer.ok() { Ok(bytes) } else { Err(decoded(&bytes).unwrap_or_else(|error| error)) }
+}
+
+fn decoded<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|error| AppError::from_server_fn_error(ServerFnErrorErr::Deserialization(error.to_string())))
+}
+
+/// What was wrong with a form that was sent without script: it is in the address of the page that came back.
+fn refused(path: &str) -> Option<AppError> {
+    let error = use_context::<ServerActionError>().filter(|error| error.path() == path)?;
+    Some(ServerFnUrlError::decode_err(error.err()))
+}
