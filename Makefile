@@ -7,3 +7,4 @@ test:     ; @bash make/test.sh
 check:    ; @bash make/check.sh
 dev:      ; @PORT=$(PORT) node make/dev.mjs
 queries:  ; @bash make/queries.sh
+bench:    ; @bash make/bench.sh

@@ -20,10 +20,10 @@ fi
 [ "${1:-}" = test ] && { command -v chromium >/dev/null || packages chromium; }
 command -v cc >/dev/null || packages gcc libc6-dev
 
-# The browser's target: rustup's where it can be fetched, else Debian's compiler with its packaged library source.
-if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown && [ ! -x /usr/lib/rust-web/bin/rustc ] && [ ! -e target/.debian-wasm ]; then
-    say "adding the wasm target"
-    if ! timeout 60 rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then
+# What the browser's half is compiled with: rustup's source of the standard library where it can be fetched, else Debian's compiler with its own.
+if [ ! -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std" ] && [ ! -e target/.debian-wasm ]; then
+    say "adding the source of Rust's standard library"
+    if ! timeout 60 rustup component add rust-src >/dev/null 2>&1; then
         say "rustup cannot fetch it here; using Debian's compiler for the browser half"
         packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22
         mkdir -p target && touch target/.debian-wasm

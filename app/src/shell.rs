@@ -19,7 +19,7 @@ pub struct Assets {
     pub frame: String,
     /// `style-<hash>.css`.
     pub style: String,
-    /// `parts.<hash>.<part>….wasm`: what only the pages of the named parts need.
+    /// `parts.<hash>.<part>.bin`: what only the pages of that part need.
     pub parts: Vec<String>,
 }
 

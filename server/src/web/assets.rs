@@ -42,7 +42,7 @@ impl Site {
     /// The names of the application's parts.
     fn parts(&self) -> Vec<String> {
         let names = self.names.iter().filter_map(|name| name.strip_prefix("pkg/"));
-        names.filter(|name| name.starts_with("parts.") && name.rsplit('.').next() == Some("wasm")).map(String::from).collect()
+        names.filter(|name| name.starts_with("parts.") && name.rsplit('.').next() == Some("bin")).map(String::from).collect()
     }
 
     /// The names, with their hashes, of what pages load.
