@@ -23,10 +23,12 @@ pub fn Submit(
     children: Children,
 ) -> impl IntoView {
     let ready = hydrated();
-    let disabled = move || pending.get() || blocked.get() || (needs_script && !ready.get());
+    // Tried, because a dialog may hear of a last change when its page is gone already.
+    let busy = move || pending.try_get() == Some(true);
+    let disabled = move || busy() || blocked.try_get() == Some(true) || (needs_script && ready.try_get() == Some(false));
     view! {
-        <button type="submit" class=format!("button {class}") disabled=disabled aria-busy=move || pending.get().then_some("true")>
-            {move || pending.get().then(|| view! { <Spinner/> })}
+        <button type="submit" class=format!("button {class}") disabled=disabled aria-busy=move || busy().then_some("true")>
+            {move || busy().then(|| view! { <Spinner/> })}
             {children()}
         </button>
     }

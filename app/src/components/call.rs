@@ -39,6 +39,12 @@ impl<F: ServerCall> Clone for Call<F> {
 
 impl<F: ServerCall> Copy for Call<F> {}
 
+impl<F: ServerCall> Default for Call<F> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<F: ServerCall> Call<F> {
     /// Not called yet, unless this page is what came back to a form that was sent without script.
     pub fn new() -> Self {

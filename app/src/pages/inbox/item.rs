@@ -14,12 +14,9 @@ pub fn Item(item: InboxItem, put_away: Call<PutAway>) -> impl IntoView {
     let InboxItem { id, what, who, design, title, team, link, at, .. } = item;
     let form = NodeRef::<html::Form>::new();
     let on_key = move |event: KeyboardEvent| {
-        if single_key(&event).as_deref() == Some("e") {
-            if let Some(form) = form.get_untracked() {
-                // There is nothing in it that could be invalid.
-                let _ = form.request_submit();
-            }
-        }
+        let form = form.get_untracked().filter(|_| single_key(&event).as_deref() == Some("e"));
+        // There is nothing in it that could be invalid.
+        let _ = form.map(|form| form.request_submit());
     };
     let name = who.name.clone();
     let place = format!("{} · {team}", if design.contains(&title) { design } else { format!("{design} {title}") });

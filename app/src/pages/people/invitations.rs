@@ -9,6 +9,7 @@ use crate::model::team::Invitation;
 
 /// The list; nothing when there are none.
 #[component]
+#[expect(clippy::large_types_passed_by_value, reason = "handles of signals, which a component owns as it does all it is given")]
 pub fn Invitations(team: String, acts: Acts) -> impl IntoView {
     let slug = StoredValue::new(team);
     let open = read(move || acts.invite.version().get() + acts.revoke.version().get(), move |_| list_invitations(slug.get_value()));

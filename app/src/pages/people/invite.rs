@@ -9,6 +9,7 @@ use crate::model::team::NewLink;
 
 /// The form, and the link that it made.
 #[component]
+#[expect(clippy::large_types_passed_by_value, reason = "handles of signals, which a component owns as it does all it is given")]
 pub fn Invite(team: String, acts: Acts) -> impl IntoView {
     let action = acts.invite;
     let problem = problem_in(move || action.value().get(), &["email"]);

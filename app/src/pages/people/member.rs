@@ -11,6 +11,7 @@ use crate::model::team::Member;
 
 /// One line.
 #[component]
+#[expect(clippy::large_types_passed_by_value, reason = "handles of signals, which a component owns as it does all it is given")]
 pub fn MemberRow(team: String, role: Role, me: Me, member: Member, acts: Acts) -> impl IntoView {
     let person = Person { id: Some(member.account), name: member.name.clone() };
     let oneself = is_me(&me, &member);

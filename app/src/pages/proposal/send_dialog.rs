@@ -25,8 +25,8 @@ pub(super) fn SendDialog() -> impl IntoView {
             desk.changed();
         }
     });
-    // What is still on its way would be missing in the revision.
-    let waiting = move || desk.saving.get().is_some_and(|saving| saving.pending > 0);
+    // What is still on its way would be missing in the revision. Asked once more while the page is left, when nothing of it is there any more.
+    let waiting = move || desk.saving.try_get().flatten().is_some_and(|saving| saving.pending > 0);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let reviewers = chosen.with_untracked(|chosen| chosen.iter().map(|member| member.account).collect());
