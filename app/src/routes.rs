@@ -20,7 +20,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Toasts::default());
     let waiting = Waiting::default();
-    provide_context(waiting);
+    provide_context(waiting.clone());
     view! {
         <Title formatter={move |page: String| waiting.title(&page)}/>
         <Router>

@@ -32,12 +32,14 @@ impl Session {
 }
 
 /// How many things wait for the signed-in person: the number in the title of every page.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Waiting(RwSignal<u32>);
+///
+/// Not in the arena: the server writes the title when the page is whole, and what the page was made with is gone by then.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting(ArcRwSignal<u32>);
 
 impl Waiting {
     /// A page's title as the browser shows it.
-    pub fn title(self, page: &str) -> String {
+    pub fn title(&self, page: &str) -> String {
         match self.0.get() {
             0 => format!("{page} · Quorum"),
             waiting => format!("({waiting}) {page} · Quorum"),
@@ -58,6 +60,7 @@ pub fn Frame() -> impl IntoView {
         }
     });
     let around = move || {
+        let waiting = waiting.clone();
         Suspend::new(async move {
             match me.await {
                 Ok(Some(me)) => {

@@ -1,6 +1,6 @@
 //! Pages and their server functions: the Leptos application, given the use cases, the visit and a content security policy.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::backend::{Backend, Visit};
 use app::routes::App;
@@ -13,7 +13,7 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 
 use super::error::not_found;
 use super::security::page_policy;
@@ -21,7 +21,10 @@ use super::state::Doors;
 
 /// Every page of `app::routes` and every server function of `app::api`.
 pub fn routes(doors: &Doors) -> Router<Doors> {
-    Router::new().leptos_routes_with_context(doors, generate_route_list(App), context(doors), page(doors))
+    // Once a process: as long as it takes, no page anywhere gets its data, and one that is being rendered would wait for ever.
+    static LISTED: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| generate_route_list(App)).clone();
+    Router::new().leptos_routes_with_context(doors, listed, context(doors), page(doors))
 }
 
 /// What is not there: the application's page that says so, for whoever reads pages.
