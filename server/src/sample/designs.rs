@@ -80,7 +80,7 @@ const FAILOVER: SampleDesign = SampleDesign {
     stage: Stage::Draft,
     threads: &[SampleThread {
         kind: Kind::Question,
-        quote: "every 5 s for\n90 s",
+        quote: "every 5 s for 90 s",
         comments: &[
             "Do we know how long the processor itself takes until a charge can be found? If that is more than 90 s, *unknown* is not safe.",
         ],
@@ -131,7 +131,7 @@ const SETTLEMENT: SampleDesign = SampleDesign {
     },
     threads: &[SampleThread {
         kind: Kind::Question,
-        quote: "a merchant who is\npaid in two has two settlements a day",
+        quote: "a merchant who is paid in two has two settlements a day",
         comments: &["And one report or two? Their accountants will ask on the first day."],
         resolved: false,
     }],
