@@ -42,7 +42,7 @@ mod verdict_form;
 pub use avatar::{Avatar, Avatars, Reviewers};
 pub use badge::{Badge, DesignBadge, ProposalBadge, Tone};
 pub use button::{Submit, hydrated};
-pub use call::{Call, CallForm};
+pub use call::{Call, CallForm, send_on_change};
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use diff_view::DiffView;

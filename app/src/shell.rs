@@ -24,9 +24,9 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// The names of all that a part needs beyond what every page loads.
-    pub fn of_part(&self, part: &str) -> impl Iterator<Item = &str> {
-        self.parts.iter().map(String::as_str).filter(move |name| name.split('.').any(|word| word == part))
+    /// The name of what a part needs beyond what every page loads.
+    pub fn of_part(&self, part: &str) -> Option<&str> {
+        self.parts.iter().map(String::as_str).find(|name| name.ends_with(&format!(".{part}.bin")))
     }
 
     /// Leptos' settings that ask for these files.

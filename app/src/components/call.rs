@@ -1,10 +1,10 @@
 //! Calling a function of the server by a form or by script, and what became of it.
 //!
 //! What the framework's `ActionForm` and `ServerAction` do, in code that is there once: theirs is compiled anew for every function, which would
-//! be a tenth of what the proposal page has to load.
+//! be a tenth of what the proposal page has to load. In dialogs, which are loaded later, three functions that take no JSON keep `ServerAction`.
 
 use gloo_net::http::Request;
-use leptos::ev::SubmitEvent;
+use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+use web_sys::{FormData, HtmlFormElement, HtmlSelectElement, UrlSearchParams};
 
 use crate::error::{AppError, Result};
 
@@ -25,11 +25,24 @@ impl<F: ServerFn<Output: Clone + DeserializeOwned + Send + Sync + 'static, Error
 
 /// A function, one call at a time.
 pub struct Call<F: ServerCall> {
+    state: State<F::Output>,
+}
+
+/// Named after what is answered and not after the function: most answer nothing, and share what is compiled of this.
+struct State<T: Send + Sync + 'static> {
     pending: RwSignal<bool>,
     /// Answers so far.
     version: RwSignal<usize>,
-    value: RwSignal<Option<Result<F::Output>>>,
+    value: RwSignal<Option<Result<T>>>,
 }
+
+impl<T: Send + Sync + 'static> Clone for State<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for State<T> {}
 
 impl<F: ServerCall> Clone for Call<F> {
     fn clone(&self) -> Self {
@@ -48,22 +61,23 @@ impl<F: ServerCall> Default for Call<F> {
 impl<F: ServerCall> Call<F> {
     /// Not called yet, unless this page is what came back to a form that was sent without script.
     pub fn new() -> Self {
-        Self { pending: RwSignal::new(false), version: RwSignal::new(0), value: RwSignal::new(refused(F::PATH).map(Err)) }
+        let value = RwSignal::new(refused(F::PATH).map(Err));
+        Self { state: State { pending: RwSignal::new(false), version: RwSignal::new(0), value } }
     }
 
     /// An answer is awaited.
     pub fn pending(self) -> ReadSignal<bool> {
-        self.pending.read_only()
+        self.state.pending.read_only()
     }
 
     /// How many answers there were.
     pub fn version(self) -> ReadSignal<usize> {
-        self.version.read_only()
+        self.state.version.read_only()
     }
 
     /// The last answer; it stays while the next one is awaited.
     pub fn value(self) -> ReadSignal<Option<Result<F::Output>>> {
-        self.value.read_only()
+        self.state.value.read_only()
     }
 
     /// Calls it with what no form holds.
@@ -78,11 +92,10 @@ impl<F: ServerCall> Call<F> {
     }
 
     fn post(self, kind: &'static str, body: String) {
-        let Self { pending, version, value } = self;
         // A second press before the answer to the first.
-        if !pending.get_untracked() {
-            pending.set(true);
-            spawn_local(answered(F::url(), kind, body, pending, version, value));
+        if !self.state.pending.get_untracked() {
+            self.state.pending.set(true);
+            spawn_local(self.state.answered(F::url(), kind, body));
         }
     }
 }
@@ -103,6 +116,14 @@ pub fn CallForm<F: ServerCall>(
 ) -> impl IntoView {
     let submit = Callback::new(move |fields| to.post("application/x-www-form-urlencoded", fields));
     form(F::url(), class, node_ref, submit, children)
+}
+
+/// Sends the form of a chooser as soon as something else is chosen.
+pub fn send_on_change(event: Event) {
+    if let Some(form) = event_target::<HtmlSelectElement>(&event).form() {
+        // There is nothing in it that could be invalid.
+        let _ = form.request_submit();
+    }
 }
 
 /// Without the function's name in any type, so that it is compiled once.
@@ -142,19 +163,14 @@ fn fields(event: &SubmitEvent) -> Option<String> {
     UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string().as_string()
 }
 
-async fn answered<T: DeserializeOwned + Send + Sync + 'static>(
-    address: &'static str,
-    kind: &'static str,
-    body: String,
-    pending: RwSignal<bool>,
-    version: RwSignal<usize>,
-    value: RwSignal<Option<Result<T>>>,
-) {
-    let answer = post(address, kind, body).await.and_then(|bytes| decoded(&bytes));
-    // The page may have been left meanwhile: then nobody waits for it any more. The answer comes last, because it may be what leaves the page.
-    pending.try_set(false);
-    version.try_update(|version| *version += 1);
-    value.try_set(Some(answer));
+impl<T: DeserializeOwned + Send + Sync + 'static> State<T> {
+    async fn answered(self, address: &'static str, kind: &'static str, body: String) {
+        let answer = post(address, kind, body).await.and_then(|bytes| decoded(&bytes));
+        // The page may have been left meanwhile: then nobody waits for it any more. The answer comes last, because it may be what leaves it.
+        self.pending.try_set(false);
+        self.version.try_update(|version| *version += 1);
+        self.value.try_set(Some(answer));
+    }
 }
 
 /// The bytes of a good answer, or the error.

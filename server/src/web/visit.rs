@@ -105,10 +105,10 @@ impl Visit for Browser {
     }
 
     fn needs(&self, part: &str) {
-        let link = |name| format!("</pkg/{name}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin");
-        let links = self.setting.assets.of_part(part).map(link).collect::<Vec<_>>().join(", ");
-        if let (Some(response), Ok(links)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&links)) {
-            response.insert_header(LINK, links);
+        let file = self.setting.assets.of_part(part).map(|name| format!("</pkg/{name}>; rel=preload; as=fetch; crossorigin"));
+        let link = file.and_then(|link| HeaderValue::from_str(&link).ok());
+        if let Some((response, link)) = use_context::<ResponseOptions>().zip(link) {
+            response.insert_header(LINK, link);
         }
     }
 

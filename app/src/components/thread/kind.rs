@@ -1,11 +1,10 @@
 //! What a thread asks, in words, and the chooser to change it.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::threads::ChangeKind;
 use crate::components::thread_margin::Margin;
-use crate::components::{Call, CallForm};
+use crate::components::{Call, CallForm, send_on_change};
 use crate::model::thread::{Kind, Thread};
 
 /// As people read it.
@@ -42,24 +41,17 @@ pub(super) fn ThreadKind(thread: Memo<Thread>) -> impl IntoView {
     });
     let kind = move || thread.with(|thread| thread.kind);
     let mine = move || thread.with(|thread| thread.comments.first().is_some_and(|comment| comment.mine));
-    let form = NodeRef::<html::Form>::new();
-    let choose = move |_| {
-        if let Some(form) = form.get_untracked() {
-            // There is nothing in it that could be invalid.
-            let _ = form.request_submit();
-        }
-    };
     move || {
         if (mine() && margin.may_discuss.get()) || margin.admin.get() {
             view! {
-                <CallForm to=change node_ref=form>
+                <CallForm to=change>
                     <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
                     <select
                         class=move || format!("thread-kind {}", kind_tone(kind()))
                         name="kind"
                         aria-label="Kind of thread"
                         prop:value=move || kind().as_str()
-                        on:change=choose
+                        on:change=send_on_change
                     >
                         {Kind::ALL
                             .map(|each| view! { <option value=each.as_str() selected=move || kind() == each>{kind_name(each)}</option> })

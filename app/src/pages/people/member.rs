@@ -1,10 +1,9 @@
 //! One member, and what an admin can do about them.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{Acts, is_me};
-use crate::components::{Avatar, Badge, CallForm, Dialog, Icon, Menu, Moment, Submit, Tone, hydrated};
+use crate::components::{Avatar, Badge, CallForm, Dialog, Icon, Menu, Moment, Submit, Tone, hydrated, send_on_change};
 use crate::model::account::{Me, Person};
 use crate::model::role::{Act, Role};
 use crate::model::team::Member;
@@ -39,21 +38,14 @@ pub fn MemberRow(team: String, role: Role, me: Me, member: Member, acts: Acts) -
 
 #[component]
 fn RoleChooser(team: String, member: Member, acts: Acts) -> impl IntoView {
-    let form = NodeRef::<html::Form>::new();
     let ready = hydrated();
-    let send = move |_| {
-        if let Some(form) = form.get_untracked() {
-            // There is nothing in it that could be invalid.
-            let _ = form.request_submit();
-        }
-    };
     let has = member.role;
     let option = move |role: Role| view! { <option value=role.as_str() selected=role == has>{role.title()}</option> };
     view! {
-        <CallForm to=acts.change_role node_ref=form>
+        <CallForm to=acts.change_role>
             <input type="hidden" name="team" value=team/>
             <input type="hidden" name="account" value=member.account.to_string()/>
-            <select class="input compact" name="role" aria-label=format!("Role of {}", member.name) on:change=send>
+            <select class="input compact" name="role" aria-label=format!("Role of {}", member.name) on:change=send_on_change>
                 {Role::ALL.map(option).into_iter().collect_view()}
             </select>
             <Show when=move || !ready.get()>

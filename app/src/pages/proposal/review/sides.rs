@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
+use crate::components::send_on_change;
 use crate::model::proposal::ProposalPage;
 use crate::model::revision::Side;
 
@@ -68,16 +69,11 @@ pub(super) fn usual(page: &ProposalPage, last_reviewed: Option<i32>) -> Vec<(Str
 /// One of the two choosers; a change sends its form.
 #[component]
 pub(super) fn SideChoice(name: &'static str, label: &'static str, choices: Vec<Side>, chosen: Side) -> impl IntoView {
-    let send = |event: leptos::ev::Event| {
-        if let Some(form) = event_target::<leptos::web_sys::HtmlSelectElement>(&event).form() {
-            let _ = form.request_submit();
-        }
-    };
     view! {
         <label>
             <span class="muted small">{label}</span>
             " "
-            <select class="input compact" name=name on:change=send>
+            <select class="input compact" name=name on:change=send_on_change>
                 {choices
                     .into_iter()
                     .map(|side| view! { <option value=side.to_string() selected=side == chosen>{side_name(side)}</option> })
