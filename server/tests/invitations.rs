@@ -2,6 +2,7 @@
 
 mod common;
 
+use app::error::AppError;
 use app::model::role::Role;
 use app::model::team::{Invitation, NewLink, Team};
 use common::{Answer, Browser, PASSWORD, Person, Server, Setup};
@@ -109,4 +110,21 @@ async fn an_invitation_with_an_address_is_mailed_and_names_cannot_forge_headers(
     assert!(link.link.ends_with(&mail.secret()));
     let head = mail.text.split("\r\n\r\n").next().expect("headers");
     assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn one_team_has_a_hundred_unused_invitations_at_most(db: PgPool) {
+    let server = Server::start(db).await;
+    let team = server.team("payments").await;
+    let admin = server.member(team, "admin", Role::Admin).await;
+    for _ in 0..100 {
+        invite(&admin, "viewer").await;
+    }
+    let form = [("team", "payments"), ("email", ""), ("role", "viewer")];
+    let refusal = admin.rpc("teams/invite", &form).await.error();
+    assert!(matches!(&refusal, AppError::Conflict { code, .. } if code == "too-many-invitations"), "{refusal:?}");
+    server.pass(Duration::days(7));
+    admin.rpc("teams/invite", &form).await.ok();
+    let listed: Vec<Invitation> = admin.rpc("teams/invitations", &[("team", "payments")]).await.json();
+    assert_eq!(listed.len(), 1);
 }

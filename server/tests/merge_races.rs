@@ -4,6 +4,7 @@
 mod reviewing;
 
 use app::backend::{Proposals, Threads};
+use app::error::AppError;
 use app::model::ids::ProposalId;
 use app::model::review::Verdict;
 use app::model::thread::Kind;
@@ -138,4 +139,31 @@ async fn two_merges_at_once_make_one_version(db: PgPool) {
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap().version, 1);
     assert_eq!(code(lost), "not-in-review");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn who_loses_their_role_while_they_wait_for_the_lock_neither_votes_nor_sends_nor_merges(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.approved().await;
+    let mut tx = world.db.begin().await.unwrap();
+    sqlx::query("update designs set changed_at = now()").execute(&mut *tx).await.unwrap();
+    let merging = tokio::spawn({
+        let world = world.clone();
+        async move { world.service.merge_revision(&world.ada, proposal, 1).await }
+    });
+    let voting = tokio::spawn({
+        let world = world.clone();
+        async move { world.review(&world.cy, proposal, 1, Verdict::Approve).await }
+    });
+    let sending = tokio::spawn({
+        let world = world.clone();
+        async move { world.send(proposal).await }
+    });
+    waiting_for_locks(&world.db, 3).await;
+    sqlx::query("update members set role = 'viewer'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let answers = [merging.await.unwrap().map(drop), voting.await.unwrap().map(drop), sending.await.unwrap().map(drop)];
+    for answer in answers {
+        assert!(matches!(answer, Err(AppError::Forbidden(_))), "{answer:?}");
+    }
 }

@@ -88,6 +88,21 @@ async fn people_see_their_sessions_and_end_them(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn of_more_than_a_hundred_sessions_those_seen_least_lately_end(db: PgPool) {
+    let server = Server::start(db).await;
+    let ada = server.stranger("ada").await;
+    for _ in 0..99 {
+        server.pass(Duration::SECOND);
+        server.signed_in(ada.account).await;
+    }
+    server.pass(Duration::SECOND);
+    let browser = server.browser();
+    browser.sign_in("ada@example.org", PASSWORD).await.ok();
+    assert_eq!((server.count("sessions").await, ada.browser.who().await), (100, None));
+    assert_eq!(browser.who().await.as_deref(), Some("ada"));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn changing_the_password_ends_ones_other_sessions(db: PgPool) {
     let server = Server::start(db).await;
     let ada = server.stranger("ada").await;

@@ -141,3 +141,21 @@ async fn rest_describes_itself(db: PgPool) {
     assert_eq!(description["security"][0]["token"], serde_json::json!([]));
     assert!(description["paths"]["/api/v1/me"]["get"]["responses"]["401"].is_object());
 }
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn one_account_has_a_hundred_tokens_at_most(db: PgPool) {
+    let server = Server::start(db).await;
+    let team = server.team("payments").await;
+    let (ada, bob) = (server.member(team, "ada", Role::Editor).await, server.member(team, "bob", Role::Editor).await);
+    for _ in 0..100 {
+        server.token(&ada, team, Scope::Read).await;
+    }
+    let create = [("team", "payments"), ("name", "one more"), ("scope", "read")];
+    let refusal = ada.rpc("tokens/create", &create).await.error();
+    assert!(matches!(&refusal, AppError::Conflict { code, .. } if code == "too-many-tokens"), "{refusal:?}");
+    bob.rpc("tokens/create", &create).await.ok();
+    let listed: Vec<Token> = ada.rpc("tokens/list", &[]).await.json();
+    assert_eq!(listed.len(), 100);
+    ada.rpc("tokens/revoke", &[("token", &listed[0].id.to_string())]).await.ok();
+    ada.rpc("tokens/create", &create).await.ok();
+}

@@ -30,12 +30,18 @@ pub struct NewInvitation<'a> {
     pub expires_at: OffsetDateTime,
 }
 
-/// Keeps a link.
-pub async fn insert(db: impl PgExecutor<'_>, invitation: NewInvitation<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// Links of one team that work at a time: what an admin can look through before revoking one.
+const MOST: i64 = 100;
+
+/// Keeps a link; false: the team has 100 that work.
+pub async fn insert(db: impl PgExecutor<'_>, invitation: NewInvitation<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         r#"
         insert into invitations (id, team, token_hash, email, role, invited_by, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        select $1, $2, $3, $4, $5, $6, $7, $8
+        where (
+            select count(*) from invitations where team = $2 and used_at is null and revoked_at is null and expires_at > $7
+        ) < $9
         "#,
         invitation.id.0,
         invitation.team.0,
@@ -45,10 +51,11 @@ pub async fn insert(db: impl PgExecutor<'_>, invitation: NewInvitation<'_>) -> s
         invitation.invited_by.0,
         invitation.created_at,
         invitation.expires_at,
+        MOST,
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// What a usable link's page shows.
@@ -91,7 +98,7 @@ pub async fn take(
     row.map(|row| Ok((TeamId(row.team), role(&row.role)?))).transpose()
 }
 
-/// A team's usable links, newest first, at most 100.
+/// A team's usable links, newest first.
 pub async fn of_team(db: impl PgExecutor<'_>, team: TeamId, now: OffsetDateTime) -> sqlx::Result<Vec<Invitation>> {
     let rows = sqlx::query!(
         r#"
@@ -100,7 +107,6 @@ pub async fn of_team(db: impl PgExecutor<'_>, team: TeamId, now: OffsetDateTime)
         join accounts on accounts.id = invitations.invited_by
         where team = $1 and used_at is null and revoked_at is null and expires_at > $2
         order by invitations.created_at desc, invitations.id desc
-        limit 100
         "#,
         team.0,
         now,

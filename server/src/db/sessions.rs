@@ -65,6 +65,24 @@ pub async fn upsert(db: impl PgExecutor<'_>, session: &Session) -> sqlx::Result<
     Ok(())
 }
 
+/// Browsers of one account that are signed in at a time: what somebody can look through before ending one.
+const MOST: i64 = 100;
+
+/// Ends the account's sessions that were seen least lately, where it has more than 100.
+pub async fn delete_stalest(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "
+        delete from sessions
+        where id in (select id from sessions where account = $1 order by seen_at desc, created_at desc offset $2)
+        ",
+        account.0,
+        MOST,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A session that has not ended.
 pub async fn find(db: impl PgExecutor<'_>, id: &[u8], now: OffsetDateTime) -> sqlx::Result<Option<Session>> {
     sqlx::query_as!(
@@ -122,7 +140,7 @@ pub async fn touch(db: impl PgExecutor<'_>, id: &[u8], address: &str, now: Offse
     Ok(())
 }
 
-/// An account's sessions, newest first, at most 100.
+/// An account's sessions, the one seen last first.
 pub async fn of_account(db: impl PgExecutor<'_>, account: AccountId, now: OffsetDateTime) -> sqlx::Result<Vec<Session>> {
     sqlx::query_as!(
         SessionRow,
@@ -131,7 +149,6 @@ pub async fn of_account(db: impl PgExecutor<'_>, account: AccountId, now: Offset
         from sessions
         where account = $1 and expires_at > $2
         order by seen_at desc, id
-        limit 100
         "#,
         account.0,
         now,

@@ -29,12 +29,18 @@ pub struct TokenRow<'a> {
     pub expires_at: Option<OffsetDateTime>,
 }
 
-/// Keeps a token.
-pub async fn insert(db: impl PgExecutor<'_>, token: TokenRow<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// Tokens of one account that work at a time: what somebody can look through before revoking one.
+const MOST: i64 = 100;
+
+/// Keeps a token; false: the account has 100 that work.
+pub async fn insert(db: impl PgExecutor<'_>, token: TokenRow<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         r#"
         insert into tokens (id, account, team, name, token_hash, hint, scope, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9
+        where (
+            select count(*) from tokens where account = $2 and revoked_at is null and (expires_at is null or expires_at > $8)
+        ) < $10
         "#,
         token.id.0,
         token.account.0,
@@ -45,10 +51,11 @@ pub async fn insert(db: impl PgExecutor<'_>, token: TokenRow<'_>) -> sqlx::Resul
         token.scope.as_str(),
         token.created_at,
         token.expires_at,
+        MOST,
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Who a token speaks for, and when it was last used. None: unknown, revoked, expired, its account suspended or no longer in the team.
@@ -84,7 +91,7 @@ pub async fn touch(db: impl PgExecutor<'_>, token_hash: &[u8], now: OffsetDateTi
     Ok(())
 }
 
-/// An account's tokens that still work, newest first, at most 100.
+/// An account's tokens that still work, newest first.
 pub async fn of_account(db: impl PgExecutor<'_>, account: AccountId, now: OffsetDateTime) -> sqlx::Result<Vec<Token>> {
     let rows = sqlx::query!(
         r#"
@@ -93,7 +100,6 @@ pub async fn of_account(db: impl PgExecutor<'_>, account: AccountId, now: Offset
         join teams on teams.id = tokens.team
         where account = $1 and revoked_at is null and (expires_at is null or expires_at > $2)
         order by tokens.created_at desc, tokens.id desc
-        limit 100
         "#,
         account.0,
         now,

@@ -5,6 +5,7 @@ use app::model::account::Caller;
 use app::model::ids::{DesignId, ProposalId, TeamId};
 use app::model::role::{Act, Role};
 use app::model::token::Scope;
+use sqlx::PgExecutor;
 
 use super::Service;
 use super::fault::Shown;
@@ -28,8 +29,7 @@ impl Service {
 
     /// The team of a proposal, when the caller may `act` there.
     pub(crate) async fn in_proposal(&self, caller: &Caller, proposal: ProposalId, act: Act) -> Result<InTeam> {
-        let found = db::access::team_of_proposal(&self.db, proposal, caller.account).await.shown()?;
-        allow(caller, found, act, "proposal")
+        in_proposal(&self.db, caller, proposal, act).await
     }
 
     /// The design of that number in a team, when the caller may `act` there.
@@ -38,6 +38,12 @@ impl Service {
         let design = db::access::design_by_number(&self.db, in_team.team, number).await.shown()?;
         Ok((in_team, design.ok_or_else(|| AppError::not_found("design"))?))
     }
+}
+
+/// As [`Service::in_proposal`], asked on a connection: a use case that waits for a lock asks again under it, for the role may have gone.
+pub(crate) async fn in_proposal(db: impl PgExecutor<'_>, caller: &Caller, proposal: ProposalId, act: Act) -> Result<InTeam> {
+    let found = db::access::team_of_proposal(db, proposal, caller.account).await.shown()?;
+    allow(caller, found, act, "proposal")
 }
 
 /// Checks role and, for programs, the token's team and scope. What is another team's reads as if it did not exist.

@@ -12,12 +12,12 @@ use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::Service;
 use super::blocking::heavy;
 use super::facts::Case;
 use super::fault::{Shown, internal};
 use super::history::{self, Event, Verb};
 use super::told::Told;
+use super::{Service, access};
 use crate::db;
 use crate::db::decisions::NewVersion;
 use crate::db::ground::Ground;
@@ -47,6 +47,7 @@ impl Service {
         let at = self.clock.now();
         let mut tx = self.db.begin().await.shown()?;
         let ground = db::ground::lock_text(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
+        access::in_proposal(&mut *tx, caller, proposal, Act::Write).await?;
         let (newest, case, document) = judge::mergeable(&mut tx, &ground, revision).await?;
         let merge = Merge { version: ground.version + 1, caller, at, ground, newest, case };
         let state = accept(&mut tx, &merge).await?;

@@ -13,10 +13,9 @@ use async_trait::async_trait;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::Service;
 use super::fault::Shown;
 use super::told::Told;
-use super::{prose, standing};
+use super::{Service, access, prose, standing};
 use crate::clock::fresh_id;
 use crate::db;
 use crate::db::ground::Ground;
@@ -69,6 +68,7 @@ impl Service {
         let id = ReviewId(fresh_id());
         let mut tx = self.db.begin().await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
+        access::in_proposal(&mut *tx, caller, proposal, Act::Discuss).await?;
         let newest = reviewable(&mut tx, caller, &ground, revision).await?;
         let new = db::reviews::NewReview { id, proposal, revision, by: caller.account, verdict, summary, at };
         db::reviews::insert(&mut *tx, new).await.shown()?;

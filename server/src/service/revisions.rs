@@ -11,12 +11,11 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::Service;
 use super::blocking::heavy;
 use super::fault::Shown;
 use super::history::{self, Event, Verb};
-use super::standing;
 use super::told::Told;
+use super::{Service, access, standing};
 use crate::db;
 use crate::db::ground::Ground;
 use crate::db::inbox::{Done, Turn};
@@ -83,6 +82,7 @@ impl Service {
         let now = self.clock.now();
         let mut tx = self.db.begin().await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, now).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
+        access::in_proposal(&mut *tx, caller, proposal, Act::Write).await?;
         standing::open(&ground)?;
         if ground.base != draft.base {
             return Ok(None);

@@ -76,7 +76,12 @@ impl Service {
             created_at: now,
             expires_at: days.map(|days| now + Duration::days(days.into())),
         };
-        db::tokens::insert(&self.db, row).await.shown()?;
+        if !db::tokens::insert(&self.db, row).await.shown()? {
+            return Err(AppError::conflict(
+                "too-many-tokens",
+                "You have 100 tokens. Revoke one that is no longer used, then make this one.",
+            ));
+        }
         Ok(secret)
     }
 }

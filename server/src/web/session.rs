@@ -72,18 +72,17 @@ pub async fn remove_properly(State(doors): State<Doors>, request: Request, next:
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not collide.
-        self.save(record).await
+        self.save(record).await?;
+        db::sessions::delete_stalest(self.0.db(), account(record)?).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let text = |key| record.data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let account: AccountId = text(ACCOUNT).parse().map_err(|_| Error::Encode("a session without an account".into()))?;
         let now = self.0.clock().now();
         let session = Session {
             id: session_key(record.id.0),
-            account,
-            user_agent: text(USER_AGENT),
-            address: text(ADDRESS),
+            account: account(record)?,
+            user_agent: text(record, USER_AGENT).to_owned(),
+            address: text(record, ADDRESS).to_owned(),
             created_at: record.expiry_date - ABSOLUTE,
             seen_at: now,
             expires_at: record.expiry_date.min(now + IDLE),
@@ -101,6 +100,14 @@ impl SessionStore for Store {
         db::sessions::delete(self.0.db(), &session_key(id.0)).await.map_err(backend)?;
         Ok(())
     }
+}
+
+fn text<'a>(record: &'a Record, key: &str) -> &'a str {
+    record.data.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn account(record: &Record) -> Result<AccountId> {
+    text(record, ACCOUNT).parse().map_err(|_| Error::Encode("a session without an account".into()))
 }
 
 fn record(id: Id, session: &Session) -> Record {

@@ -45,7 +45,10 @@ impl Service {
             created_at: now,
             expires_at: now + LIFETIME,
         };
-        db::invitations::insert(&self.db, invitation).await.shown()?;
+        if !db::invitations::insert(&self.db, invitation).await.shown()? {
+            let full = "This team has 100 invitations that nobody has used. Revoke some, then invite again.";
+            return Err(AppError::conflict("too-many-invitations", full));
+        }
         let link = self.people.links.invitation(&secret);
         let mailed = self.mail_invitation(caller, team, email, &link).await?;
         Ok(NewLink { link, mailed })
