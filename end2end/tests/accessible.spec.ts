@@ -208,6 +208,7 @@ test('the keyboard is enough to send for review and to give a verdict', async ({
   await page.goto(`${D}/2/proposals/1/review`)
   await hydrated(page)
   await tabTo(page, 'radio', /^Approve/)
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('radio', { name: /^Request changes/ })).toBeChecked()
   await tabTo(page, 'textbox', /^Summary/)

@@ -27,15 +27,17 @@ pub fn VerdictForm(
 ) -> impl IntoView {
     let submit = Call::<SubmitReview>::new();
     let summary = RwSignal::new(String::new());
-    let verdict = RwSignal::new(Verdict::Approve);
+    // Nothing is chosen beforehand: an approval is said, never left standing.
+    let verdict = RwSignal::new(None);
     Effect::new(move |_| {
         if matches!(submit.value().get(), Some(Ok(_))) {
             summary.set(String::new());
+            verdict.set(None);
             changed.run(());
         }
     });
     // A reason is the least one owes to somebody whose work one stops.
-    let needs_words = move || verdict.get() != Verdict::Approve;
+    let needs_words = move || verdict.get().is_some_and(|verdict| verdict != Verdict::Approve);
     view! {
         <section class="verdict-form" aria-label="Your verdict">
             <h2>"Your verdict on revision " {revision}</h2>
@@ -71,7 +73,7 @@ pub fn VerdictForm(
     .into_any()
 }
 
-fn choice(each: Verdict, verdict: RwSignal<Verdict>) -> impl IntoView {
+fn choice(each: Verdict, verdict: RwSignal<Option<Verdict>>) -> impl IntoView {
     let (name, about) = match each {
         Verdict::Approve => ("Approve", "Good to merge as far as I am concerned."),
         Verdict::RequestChanges => ("Request changes", "Must not be merged before I say otherwise."),
@@ -83,8 +85,9 @@ fn choice(each: Verdict, verdict: RwSignal<Verdict>) -> impl IntoView {
                 type="radio"
                 name="verdict"
                 value=each.as_str()
-                checked=each == Verdict::Approve
-                on:change=move |_| verdict.set(each)
+                required
+                prop:checked=move || verdict.get() == Some(each)
+                on:change=move |_| verdict.set(Some(each))
            />
             <span><strong>{name}</strong> " " <span class="muted">{about}</span></span>
         </label>
