@@ -31,7 +31,7 @@ const token = quorum('token', 'create', '--account', 'ada@example.org', '--team'
 
 const server = spawn(binary, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
 try {
-  while (!await fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.ok, () => false)) await new Promise((resolve) => setTimeout(resolve, 50))
+  while (!await fetch(`http://127.0.0.1:${port}/readyz`).then((answer) => answer.ok, () => false)) await new Promise((resolve) => setTimeout(resolve, 50))
   report('started')
   const ids = []
   for (let i = 0; i < PROPOSALS; i++) ids.push(await imported(i))

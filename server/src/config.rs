@@ -60,6 +60,9 @@ pub struct Serve {
     /// Networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.0/8,fd00::/8`
     #[arg(long, env = "QUORUM_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
     pub trusted_proxies: Vec<IpNet>,
+    /// Address and port for Prometheus, which reads `/metrics` there; without it nothing is served. Keep it off the public network
+    #[arg(long, env = "QUORUM_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
     /// Seconds that requests under way may take after SIGTERM
     #[arg(long, env = "QUORUM_SHUTDOWN_GRACE", default_value_t = 10, value_name = "SECONDS")]
     pub shutdown_grace: u64,

@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::db;
 use committer::Committer;
 use event::{Event, Join};
+use metrics::Metrics;
 use registry::{Shared, locked};
 use seat::{Signals, Who};
 
@@ -30,12 +31,14 @@ pub mod limits;
 pub mod lineage;
 pub mod log;
 pub mod merge;
+mod metrics;
 mod presence;
 mod queue;
 mod registry;
 mod room;
 pub mod scan;
 mod seat;
+mod session;
 pub mod varint;
 pub mod wire;
 
@@ -127,13 +130,22 @@ impl Rooms {
         let (orders, taken) = mpsc::unbounded_channel();
         let (mode, degraded) = watch::channel(false);
         let last = CancellationToken::new();
-        let committer =
-            Committer { db: db.clone(), clock: clock.clone(), limits: limits.clone(), orders: taken, degraded: mode, stop: last.clone() };
+        let metrics = Arc::new(Metrics::default());
+        let committer = Committer {
+            db: db.clone(),
+            clock: clock.clone(),
+            limits: limits.clone(),
+            orders: taken,
+            degraded: mode,
+            metrics: metrics.clone(),
+            stop: last.clone(),
+        };
         tokio::spawn(committer.run());
         let rooms = Self(Arc::new(Shared {
             db,
             clock,
             limits,
+            metrics,
             rooms: Mutex::default(),
             sockets: Mutex::default(),
             orders,
@@ -271,6 +283,16 @@ impl Rooms {
     /// How many documents are open.
     pub fn open(&self) -> usize {
         locked(&self.0.rooms).len()
+    }
+
+    /// What is counted, in Prometheus' text format.
+    pub fn metrics(&self) -> String {
+        let metrics = &self.0.metrics;
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        metrics.rooms.set(count(self.open()));
+        metrics.uncommitted.set(count(self.0.uncommitted.load(Ordering::Relaxed)));
+        metrics.degraded.set(self.degraded().into());
+        metrics.text()
     }
 
     /// A task that shutdown waits for.

@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod export;
 pub mod health;
+pub mod metrics;
 pub mod pages;
 pub mod rest;
 pub mod router;

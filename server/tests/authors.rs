@@ -118,7 +118,7 @@ async fn authors_are_known_when_their_edits_are_compacted_away(db: PgPool) {
     let reading = world.service.rooms().read(proposal).await.unwrap();
     let mut tx = world.db.begin().await.unwrap();
     let hash = server::rooms::log::text_hash(&reading.text);
-    let snapshot = server::db::log::Snapshot { seq: reading.seq, state: reading.state.clone(), text_hash: hash };
+    let snapshot = server::db::log::Snapshot::new(reading.seq, reading.state.clone(), hash);
     server::db::log::insert_snapshot(&mut *tx, proposal, &snapshot, server::clock::Clock::system().now()).await.unwrap();
     server::db::log::remove_covered(&mut tx, proposal, reading.seq).await.unwrap();
     tx.commit().await.unwrap();

@@ -157,10 +157,16 @@ async fn an_empty_database_is_migrated(db: PgPool) {
     assert_eq!(accounts, 0);
 }
 
+/// A port that nobody listens on.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port()
+}
+
 #[sqlx::test(migrations = false)]
 async fn serve_prints_its_address_and_code_and_stops_when_told(db: PgPool) {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
-    let mut command = quorum(&db, &["serve", "--listen", &format!("127.0.0.1:{port}")]);
+    let port = free_port();
+    let (at, metrics) = (format!("127.0.0.1:{port}"), format!("127.0.0.1:{}", free_port()));
+    let mut command = quorum(&db, &["serve", "--listen", &at, "--metrics-listen", &metrics]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
     let out = child.stdout.take().expect("its output");
     let (first, second) = tokio::task::spawn_blocking(move || {
@@ -173,7 +179,10 @@ async fn serve_prints_its_address_and_code_and_stops_when_told(db: PgPool) {
     assert_eq!(first, format!("Quorum is at {url}"));
     let code = second.rsplit(' ').next().expect("a code").to_owned();
     let browser = common::Browser::new(&url, &url);
-    assert_eq!(browser.get("/health/ready").await.status, 200);
+    assert_eq!(browser.get("/readyz").await.status, 200);
+    assert_eq!(browser.get("/metrics").await.status, 404, "what is counted is not public");
+    let counted = common::Browser::new(&format!("http://{metrics}"), &url).get("/metrics").await.text;
+    assert!(counted.contains("\nquorum_rooms 0\n") && counted.ends_with("# EOF\n"), "{counted}");
     let form = [("code", code.as_str()), ("name", "Ada"), ("email", "ada@example.org"), ("password", "tulip anchor basil"), ("team", "T")];
     browser.rpc("accounts/set_up", &form).await.ok();
 

@@ -119,7 +119,7 @@ async fn every_answer_says_what_browsers_must_refuse(db: PgPool) {
         browser.get("/no/such/page").await,
         browser.get("/api/v1/me").await,
         browser.get("/api/v1/openapi.json").await,
-        browser.get("/health/live").await,
+        browser.get("/healthz").await,
         browser.get("/pkg/app.1f0b5a4f2c.js").await,
         browser.get("/pkg/nothing.js").await,
         browser.rpc("accounts/empty", &[]).await,
@@ -235,13 +235,13 @@ async fn in_pieces(server: &Server, browser: &Browser, kilobytes: usize) -> Stri
 async fn without_its_database_nobody_is_let_in_and_nothing_is_told(db: PgPool) {
     let server = Server::start(db).await;
     let ada = server.stranger("ada").await;
-    assert_eq!(server.browser().get("/health/ready").await.status, 200);
+    assert_eq!(server.browser().get("/readyz").await.status, 200);
     server.db.close().await;
     let answer = ada.rpc("accounts/me", &[]).await;
     assert_eq!((answer.status, answer.text.contains("sqlx")), (503, false));
     assert_eq!(server.browser().sign_in("ada@example.org", PASSWORD).await.status, 503);
-    assert_eq!(server.browser().get("/health/ready").await.status, 503);
-    assert_eq!(server.browser().get("/health/live").await.status, 200);
+    assert_eq!(server.browser().get("/readyz").await.status, 503);
+    assert_eq!(server.browser().get("/healthz").await.status, 200);
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

@@ -16,6 +16,7 @@ use crate::config::{Database, PublicUrl, Serve};
 use crate::db;
 use crate::service::{Links, Passwords, People, Service, set_up_code};
 use crate::web::assets::Site;
+use crate::web::metrics;
 use crate::web::router::router;
 use crate::web::state::Doors;
 
@@ -38,11 +39,18 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     };
     let service = Service::with(pool, Clock::system(), people, settings.sockets.limits());
     let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies);
-    let listener = TcpListener::bind(settings.reach.listen)
-        .await
-        .map_err(|error| Failed::Machine(format!("Cannot listen on {}: {error}. Choose another with --listen.", settings.reach.listen)))?;
+    let listener = listen(settings.reach.listen, "--listen").await?;
+    if let Some(address) = settings.metrics_listen {
+        let listener = listen(address, "--metrics-listen").await?;
+        tokio::spawn(axum::serve(listener, metrics::router(doors.service.rooms().clone())).into_future());
+    }
     announce(&url, code.as_deref());
     serve(doors, listener, Duration::from_secs(settings.shutdown_grace)).await
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failed> {
+    let failed = |error| Failed::Machine(format!("Cannot listen on {address}: {error}. Choose another with {flag}."));
+    TcpListener::bind(address).await.map_err(failed)
 }
 
 /// What whoever started it must know. On standard output: it is the result of the command, not its log.

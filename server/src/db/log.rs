@@ -16,6 +16,8 @@ pub struct Batch {
     pub nth: Vec<i32>,
     /// … the update …
     pub bytes: Vec<Vec<u8>>,
+    /// … its checksum …
+    pub crc: Vec<i32>,
     /// … whose edit (none: the server's) …
     pub account: Vec<Option<Uuid>>,
     /// … made by the server, so that a hold does not refuse it …
@@ -52,6 +54,7 @@ impl Batch {
         self.document.push(document.0);
         self.nth.push(nth);
         self.bytes.push(bytes.to_vec());
+        self.crc.push(checksum(bytes));
         self.account.push(account.map(|account| account.0));
         self.own.push(own);
         self.cause.push(cause);
@@ -95,6 +98,7 @@ pub async fn append(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) ->
         &batch.document,
         &batch.nth,
         &batch.bytes,
+        &batch.crc,
         &batch.account as &[Option<Uuid>],
         &batch.own,
         &batch.cause as &[Option<String>],
@@ -158,20 +162,64 @@ pub struct Snapshot {
     pub state: Vec<u8>,
     /// SHA-256 of its text.
     pub text_hash: Vec<u8>,
+    /// The checksum of the state; none: written before checksums were kept.
+    crc: Option<i32>,
+}
+
+impl Snapshot {
+    /// A snapshot to be written.
+    pub fn new(seq: i64, state: Vec<u8>, text_hash: Vec<u8>) -> Self {
+        let crc = Some(checksum(&state));
+        Self { seq, state, text_hash, crc }
+    }
+
+    /// Whether its state is what was written.
+    pub fn sound(&self) -> bool {
+        self.crc.is_none_or(|crc| crc == checksum(&self.state))
+    }
+}
+
+/// An update as stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its place in the log.
+    pub seq: i64,
+    /// The update.
+    pub bytes: Vec<u8>,
+    /// Its checksum; none: written before checksums were kept.
+    crc: Option<i32>,
+}
+
+impl Stored {
+    /// Whether it is what was written.
+    pub fn sound(&self) -> bool {
+        self.crc.is_none_or(|crc| crc == checksum(&self.bytes))
+    }
+}
+
+/// CRC-32C, which processors compute faster than memory delivers.
+fn checksum(bytes: &[u8]) -> i32 {
+    crc32c::crc32c(bytes).cast_signed()
 }
 
 /// Snapshots, newest first; more than one only while the newest is not verified.
 pub async fn snapshots(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Vec<Snapshot>> {
-    sqlx::query_as!(Snapshot, "select seq, state, text_hash from snapshots where document = $1 order by seq desc", document.0)
+    sqlx::query_as!(Snapshot, "select seq, state, text_hash, crc from snapshots where document = $1 order by seq desc", document.0)
         .fetch_all(db)
         .await
 }
 
 /// Updates after one seq up to another, in order.
-pub async fn updates(db: impl PgExecutor<'_>, document: ProposalId, after: i64, to: i64) -> sqlx::Result<Vec<Vec<u8>>> {
-    sqlx::query_scalar!("select bytes from updates where document = $1 and seq > $2 and seq <= $3 order by seq", document.0, after, to)
-        .fetch_all(db)
-        .await
+pub async fn updates(db: impl PgExecutor<'_>, document: ProposalId, after: i64, to: i64) -> sqlx::Result<Vec<Stored>> {
+    sqlx::query_as!(
+        Stored,
+        "select seq, bytes, crc from updates where document = $1 and seq > $2 and seq <= $3 order by seq",
+        document.0,
+        after,
+        to,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Which account each Yjs client belongs to.
@@ -210,11 +258,12 @@ pub async fn roles(
 /// Writes a snapshot; one of the same seq stays as it is.
 pub async fn insert_snapshot(db: impl PgExecutor<'_>, document: ProposalId, snapshot: &Snapshot, at: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into snapshots (document, seq, state, text_hash, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+        "insert into snapshots (document, seq, state, text_hash, crc, created_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
         document.0,
         snapshot.seq,
         snapshot.state,
         snapshot.text_hash,
+        snapshot.crc,
         at,
     )
     .execute(db)

@@ -1,5 +1,6 @@
 //! Writes what all rooms have, in one transaction a turn (group commit): what arrives during a turn is the next one.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::model::ids::{AccountId, ProposalId};
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::health::Health;
 use super::limits::Limits;
+use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::db::log::{self as db, Appended, Batch};
 
@@ -101,6 +103,8 @@ pub struct Committer {
     pub orders: mpsc::UnboundedReceiver<Order>,
     /// Tells rooms whether the process is degraded.
     pub degraded: watch::Sender<bool>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// No room is left; what still waits is given up.
     pub stop: CancellationToken,
 }
@@ -154,6 +158,7 @@ impl Turns {
     async fn turn(&mut self) {
         let started = Instant::now();
         let orders = std::mem::take(&mut self.waiting);
+        let idle = orders.is_empty();
         match self.append(&orders).await {
             Ok(appended) => self.answer(orders, &appended).await,
             Err(error) if away(&error) => self.put_off(orders, &error).await,
@@ -164,7 +169,11 @@ impl Turns {
                 }
             }
         }
-        self.health.turn(started.elapsed(), self.waiting.is_empty());
+        let took = started.elapsed();
+        if !idle {
+            self.committer.metrics.commit.observe(took.as_secs_f64());
+        }
+        self.health.turn(took, self.waiting.is_empty());
         self.tell();
     }
 

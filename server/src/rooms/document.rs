@@ -95,6 +95,16 @@ impl Document {
         Ok(())
     }
 
+    /// Applies one update if everything it needs is there; false: it is as it was. Slower than [`Self::follow`], for a log that is damaged.
+    pub fn try_follow(&mut self, update: &[u8]) -> Result<bool, Damaged> {
+        let whole = self.encoded()?;
+        if self.follow([update]).is_ok() {
+            return Ok(true);
+        }
+        *self = Self::open([whole.as_ref()])?;
+        Ok(false)
+    }
+
     /// The clocks as yrs has them.
     fn state_vector(&mut self) -> Result<HashMap<u64, u32>, Damaged> {
         let doc = self.live()?;

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::document::{Damaged, Document};
 use super::lineage;
-use crate::db::log::{self as db, Appended, Batch, Head, Snapshot};
+use crate::db::log::{self as db, Appended, Batch, Head, Snapshot, Stored};
 
 /// Why a log could not be read or begun.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,12 @@ pub struct Loaded {
     pub head: Head,
     /// Updates behind the snapshot.
     pub tail: u64,
+    /// Snapshots and updates that are damaged or gone, or need one that is. The document is what the others make.
+    pub damaged: u64,
 }
+
+/// How often a log is read again when rows are missing: another process may have put a snapshot in their place between two statements.
+const READINGS: usize = 3;
 
 /// SHA-256 of a text, as snapshots store it.
 pub fn text_hash(text: &str) -> Vec<u8> {
@@ -56,26 +61,89 @@ pub async fn load(db: &mut PgConnection, document: ProposalId) -> Result<Loaded,
 
 /// The document at the seq of `head`.
 async fn load_at(db: &mut PgConnection, document: ProposalId, head: Head) -> Result<Loaded, LogError> {
-    let mut from = 0;
-    let mut opened = Document::open([])?;
+    let mut found = read(db, document, head).await?;
+    for _ in 1..READINGS {
+        if found.gone == 0 {
+            break;
+        }
+        found = read(db, document, head).await?;
+    }
+    let tail = found.rows.len() as u64 + found.gone;
+    if found.gone == 0
+        && found.rows.iter().all(Stored::sound)
+        && found.opened.follow(found.rows.iter().map(|row| row.bytes.as_slice())).is_ok()
+    {
+        return Ok(Loaded { document: found.opened, head, tail, damaged: found.damaged });
+    }
+    let damaged = found.damaged + found.gone;
+    let (rescued, lost) = rescue(found)?;
+    tracing::error!(%document, seqs = ?lost, "updates are damaged or need one that is; they are kept and passed over");
+    Ok(Loaded { document: rescued, head, tail, damaged: damaged + lost.len() as u64 })
+}
+
+/// What a log holds.
+struct Found {
+    /// The newest snapshot that can be trusted, opened; an empty document when there is none.
+    opened: Document,
+    snapshot: Option<Snapshot>,
+    /// The updates after it.
+    rows: Vec<Stored>,
+    /// How many of them are not there.
+    gone: u64,
+    /// Newer snapshots that cannot be trusted.
+    damaged: u64,
+}
+
+/// Reads a log up to `head`.
+async fn read(db: &mut PgConnection, document: ProposalId, head: Head) -> Result<Found, LogError> {
+    let (mut opened, mut newest, mut damaged) = (Document::open([])?, None, 0);
     for snapshot in db::snapshots(&mut *db, document).await?.into_iter().filter(|snapshot| snapshot.seq <= head.seq) {
         if let Ok(document) = verified(&snapshot) {
-            (from, opened) = (snapshot.seq, document);
+            (opened, newest) = (document, Some(snapshot));
             break;
         }
         // The one before is kept until the next is verified, so there may be another way to the same text.
-        tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged");
+        tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged; it is kept and passed over");
+        damaged += 1;
     }
+    let from = newest.as_ref().map_or(0, |snapshot| snapshot.seq);
     let rows = db::updates(&mut *db, document, from, head.seq).await?;
-    if rows.len() as u64 != (head.seq - from).cast_unsigned() {
-        return Err(LogError::Damaged);
-    }
-    opened.follow(rows.iter().map(Vec::as_slice))?;
-    Ok(Loaded { document: opened, head, tail: rows.len() as u64 })
+    let gone = (head.seq - from).cast_unsigned().saturating_sub(rows.len() as u64);
+    Ok(Found { opened, snapshot: newest, rows, gone, damaged })
 }
 
-/// The document of a snapshot, when its text is what was stored.
+/// The document that the sound part of a log makes, and the seqs of the rest. Applied in as many rounds as it takes: a peer that still had a
+/// lost update may have sent it again later.
+fn rescue(found: Found) -> Result<(Document, Vec<i64>), Damaged> {
+    // Without its beginning, what is left is no state that anybody has seen.
+    if found.snapshot.is_none() && found.rows.first().is_none_or(|first| first.seq != 1 || !first.sound()) {
+        return Err(Damaged);
+    }
+    let mut document = match &found.snapshot {
+        Some(snapshot) => verified(snapshot)?,
+        None => Document::open([])?,
+    };
+    let (mut left, damaged): (Vec<Stored>, Vec<Stored>) = found.rows.into_iter().partition(Stored::sound);
+    loop {
+        let before = left.len();
+        let mut later = Vec::new();
+        for row in left {
+            if !document.try_follow(&row.bytes)? {
+                later.push(row);
+            }
+        }
+        left = later;
+        if left.len() == before || left.is_empty() {
+            return Ok((document, damaged.iter().chain(&left).map(|row| row.seq).collect()));
+        }
+    }
+}
+
+/// The document of a snapshot, when its bytes and its text are what was stored.
 pub fn verified(snapshot: &Snapshot) -> Result<Document, Damaged> {
+    if !snapshot.sound() {
+        return Err(Damaged);
+    }
     let mut document = Document::open([snapshot.state.as_slice()])?;
     if text_hash(&document.text()?) == snapshot.text_hash { Ok(document) } else { Err(Damaged) }
 }
@@ -120,7 +188,7 @@ pub async fn create(
         Start::Empty | Start::Fork([]) => Ok(()),
         // A snapshot is nobody's row: it makes no author.
         Start::Fork(state) => {
-            let snapshot = Snapshot { seq: 0, state: state.to_vec(), text_hash: text_hash(&lineage::text(state)?) };
+            let snapshot = Snapshot::new(0, state.to_vec(), text_hash(&lineage::text(state)?));
             Ok(db::insert_snapshot(db, document, &snapshot, at).await?)
         }
         Start::Written(state, account) => first_row(db, document, state, account, at).await,

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use app::model::ids::AccountId;
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::Reading;
 use super::committer::Row;
@@ -15,7 +16,7 @@ const TURN_ROWS: usize = 2_000;
 const TURN_BYTES: usize = 8 << 20;
 
 /// Something applied that is not committed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Entry {
     /// What to write; none: it changed nothing, only its turn in the order matters.
     pub row: Option<Row>,
@@ -25,6 +26,14 @@ pub struct Entry {
     pub shown: bool,
     /// Who waits for its seq.
     pub replies: Vec<Reply<i64>>,
+    /// When it came.
+    pub at: Instant,
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self { row: None, author: None, shown: false, replies: Vec::new(), at: Instant::now() }
+    }
 }
 
 impl Entry {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::model::ids::{AccountId, ProposalId};
 use app::model::role::Act;
@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use super::committer::Order;
 use super::event::{Access, Event, Reply};
 use super::limits::Limits;
+use super::metrics::Metrics;
 use super::{RoomError, Rooms, room};
 use crate::clock::Clock;
 use crate::db;
@@ -26,6 +27,8 @@ pub struct Shared {
     pub clock: Clock,
     /// Bounds.
     pub limits: Limits,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// The lock is held to look up or insert, never across an await; a handle is inserted before its document is loaded, so nothing is loaded twice.
     pub rooms: Mutex<HashMap<ProposalId, mpsc::Sender<Event>>>,
     /// Open sockets of each account. The lock is held to count.

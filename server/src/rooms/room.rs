@@ -17,6 +17,7 @@ use super::presence::Presence;
 use super::queue::{Entry, Queue};
 use super::registry::Shared;
 use super::seat::{Close, Seat};
+use super::session::Session;
 use super::{RoomError, Rooms, wire};
 use crate::db::log::{self as db, State};
 
@@ -51,8 +52,12 @@ pub(super) struct Room {
     reload: bool,
     /// Rows behind the newest snapshot.
     tail: u64,
+    /// The log has damaged rows. They stay for whoever can mend them, so nothing is compacted.
+    damaged: bool,
     /// The newest snapshot being written.
     compaction: Option<JoinHandle<()>>,
+    /// What was written since the last checkpoint.
+    session: Session,
     edited: Instant,
     used: Instant,
 }
@@ -107,7 +112,9 @@ impl Room {
             degraded: shared.degraded.clone(),
             reload: false,
             tail: loaded.tail,
+            damaged: loaded.damaged > 0,
             compaction: None,
+            session: Session::default(),
             edited: now,
             used: now,
             shared,
@@ -207,6 +214,7 @@ impl Room {
             _ => Close::RESYNC,
         };
         for (_, seat) in self.seats.drain() {
+            self.shared.metrics.peers.dec();
             seat.close(close);
         }
         let (entries, held) = self.queue.drop_all();
@@ -235,6 +243,7 @@ async fn load(shared: &Shared, id: ProposalId) -> Result<(log::Loaded, HashMap<u
         let mut line = shared.db.acquire().await?;
         let loaded = log::load(&mut line, id).await?;
         let owners = db::owners(&mut *line, id).await?;
+        shared.metrics.damaged.inc_by(loaded.damaged);
         Ok::<_, LogError>((loaded, owners.into_iter().collect()))
     };
     work.await.map_err(|error| {

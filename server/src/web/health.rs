@@ -12,9 +12,9 @@ use super::state::Doors;
 /// A database that takes longer than this to answer "1" is not ready.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// `/health/live` and `/health/ready`.
+/// `/healthz`: the process lives. `/readyz`: it can serve; not while it stops, or the database does not answer.
 pub fn routes() -> Router<Doors> {
-    Router::new().route("/health/live", get(|| async { "live" })).route("/health/ready", get(ready))
+    Router::new().route("/healthz", get(|| async { "live" })).route("/readyz", get(ready))
 }
 
 async fn ready(State(doors): State<Doors>) -> (StatusCode, &'static str) {

@@ -24,8 +24,8 @@ pub fn rows() -> Vec<Row> {
         address("/events", Nothing, "status 400", |_| "/events".into()),
         address("/api/v1/openapi.json", Nothing, "shows openapi", |_| "/api/v1/openapi.json".into()),
         address("/api/{*unknown}", Nothing, "missing", |_| "/api/v1/unknown".into()),
-        address("/health/live", Nothing, "shows live", |_| "/health/live".into()),
-        address("/health/ready", Nothing, "shows ready", |_| "/health/ready".into()),
+        address("/healthz", Nothing, "shows live", |_| "/healthz".into()),
+        address("/readyz", Nothing, "shows ready", |_| "/readyz".into()),
         address("/pkg/{*name}", Nothing, "done", |_| "/pkg/app.1f0b5a4f2c.js".into()),
         address("/favicon.svg", Nothing, "done", |_| "/favicon.svg".into()),
     ]

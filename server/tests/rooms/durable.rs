@@ -179,34 +179,6 @@ async fn the_log_is_compacted_behind_a_verified_snapshot_and_authors_stay(db: Pg
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn a_damaged_snapshot_is_never_served_nor_overwritten(db: PgPool) {
-    let world = World::with(&db, Limits { snapshot_rows: 2, ..quick() }).await;
-    world.set("one").await.unwrap();
-    world.set("one two").await.unwrap();
-    while world.rows().await > 0 {
-        tokio::task::yield_now().await;
-    }
-    sqlx::query("update snapshots set text_hash = '\\x00'").execute(&db).await.unwrap();
-    let world = world.restarted().await;
-    assert_eq!(world.rooms.read(world.document).await.unwrap_err(), RoomError::Damaged);
-    assert_eq!(world.set("three").await, Err(RoomError::Damaged));
-    let server = Server::start(&world).await;
-    let mut ada = Client::open(&server, &world, &world.ada).await;
-    assert_eq!(ada.until_closed().await, 1011);
-    assert_eq!(ada.synced, 0);
-}
-
-#[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn a_hole_in_the_log_is_damage_not_an_empty_text(db: PgPool) {
-    let world = World::new(&db).await;
-    world.set("one").await.unwrap();
-    world.set("one two").await.unwrap();
-    sqlx::query("delete from updates where seq = 1").execute(&db).await.unwrap();
-    let world = world.restarted().await;
-    assert_eq!(world.rooms.read(world.document).await.unwrap_err(), RoomError::Damaged);
-}
-
-#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn rooms_that_nobody_needs_are_dropped_and_open_again(db: PgPool) {
     let limits = Limits { unload_after: Duration::from_millis(20), rest_after: Duration::from_millis(20), ..quick() };
     let world = World::with(&db, limits).await;
@@ -238,4 +210,30 @@ async fn a_stopping_server_saves_what_it_has_and_says_restart(db: PgPool) {
     assert_eq!(ada.until_closed().await, 1012);
     assert_eq!(ada.acked, ada.sent);
     assert_eq!(Client::open(&server, &world, &world.ada).await.until_closed().await, 1012);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn the_end_of_a_writing_session_keeps_the_text_and_who_wrote_it(db: PgPool) {
+    let world = World::new(&db).await;
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    ada.insert(0, "one").await;
+    ada.saved().await;
+    drop(ada);
+    // A restart does not make it two sessions.
+    let world = world.restarted().await;
+    let server = Server::start(&world).await;
+    let mut ben = Client::synced(&server, &world, &world.ben).await;
+    ben.insert(3, " two").await;
+    ben.saved().await;
+    drop(ben);
+    let world = world.restarted().await;
+    let kept: Vec<(i64, String, Vec<uuid::Uuid>)> =
+        sqlx::query_as("select seq, text, authors from checkpoints").fetch_all(&db).await.unwrap();
+    let mut both = vec![world.ada.account.0, world.ben.account.0];
+    both.sort_unstable();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let (seq, text, mut authors) = kept.into_iter().next().unwrap();
+    authors.sort_unstable();
+    assert_eq!((seq, text.as_str(), authors), (2, "one two", both));
 }

@@ -5,9 +5,11 @@ mod yjs;
 
 mod asked;
 mod client;
+mod damaged;
 mod durable;
 mod hostile;
 mod joined;
+mod ledger;
 mod limited;
 mod online;
 mod outage;

@@ -107,8 +107,13 @@ impl World {
 
     /// The same database with new rooms, as after a restart.
     pub async fn restarted(self) -> Self {
+        self.restarted_with(quick()).await
+    }
+
+    /// As [`Self::restarted`], with limits.
+    pub async fn restarted_with(self, limits: Limits) -> Self {
         self.rooms.shutdown().await;
-        let rooms = Rooms::with(self.db.clone(), Clock::system(), &self.bus, quick());
+        let rooms = Rooms::with(self.db.clone(), Clock::system(), &self.bus, limits);
         Self { rooms, ..self }
     }
 }

@@ -1,19 +1,19 @@
 -- Appends the rows of one turn; see `append` in ../log.rs. A document is written whole or refused whole.
 with batch as materialized (
-    select document, nth, bytes, account, own, cause, base
-    from unnest($1::uuid[], $2::int[], $3::bytea[], $4::uuid[], $5::boolean[], $6::text[], $7::int[])
-        as rows (document, nth, bytes, account, own, cause, base)
+    select document, nth, bytes, crc, account, own, cause, base
+    from unnest($1::uuid[], $2::int[], $3::bytea[], $4::int[], $5::uuid[], $6::boolean[], $7::text[], $8::int[])
+        as rows (document, nth, bytes, crc, account, own, cause, base)
 ),
 claims as materialized (
     select document, client, account, first, last
-    from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[], $12::int[])
+    from unnest($9::uuid[], $10::bigint[], $11::uuid[], $12::int[], $13::int[])
         as rows (document, client, account, first, last)
 ),
 -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
 locked as materialized (
     select id, team, head, state
     from documents
-    where id = any($13::uuid[])
+    where id = any($14::uuid[])
     order by id
     for update skip locked
 ),
@@ -43,8 +43,8 @@ verdicts as materialized (
     group by locked.id, locked.head
 ),
 written as (
-    insert into updates (document, seq, bytes, account, cause, at)
-    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.account, batch.cause, $14
+    insert into updates (document, seq, bytes, crc, account, cause, at)
+    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.crc, batch.account, batch.cause, $15
     from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
 ),
 contributed as (

@@ -58,6 +58,7 @@ impl Room {
         for entry in &mut entries {
             if let Some((peer, Some(frame))) = entry.author {
                 told.insert(peer, frame);
+                self.shared.metrics.acknowledged.observe(entry.at.elapsed().as_secs_f64());
             }
             self.landed_one(entry);
         }
@@ -73,6 +74,9 @@ impl Room {
         if let Some(row) = &entry.row {
             self.seq += 1;
             self.tail += 1;
+            self.session.wrote(row.account, self.shared.clock.now());
+            self.shared.metrics.edits.inc();
+            self.shared.metrics.logged.inc_by(row.bytes.len() as u64);
             if let Some(cause) = &row.cause {
                 self.landed.insert(cause.clone(), self.seq);
             }
@@ -92,6 +96,9 @@ impl Room {
         let new: Vec<&Entry> = entries.iter().filter(|entry| !entry.shown && entry.row.is_some()).collect();
         let author = |entry: &Entry| entry.author.map(|(peer, _)| peer);
         let Some(first) = new.first() else { return };
+        for entry in &new {
+            self.shared.metrics.shown.observe(entry.at.elapsed().as_secs_f64());
+        }
         let only = author(first).filter(|one| new.iter().all(|entry| author(entry) == Some(*one)));
         let except: Vec<u64> = only.into_iter().chain(self.queue.waiting_peers()).collect();
         let updates: Vec<Bytes> = new.iter().filter_map(|entry| entry.row.as_ref()).map(|row| row.bytes.clone()).collect();
@@ -114,7 +121,7 @@ impl Room {
             .filter(|entry| !entry.shown && entry.row.is_some())
             .map(|entry| {
                 entry.shown = true;
-                Entry { row: entry.row.clone(), author: entry.author, ..Entry::default() }
+                Entry { row: entry.row.clone(), author: entry.author, at: entry.at, ..Entry::default() }
             })
             .collect();
         self.show_rows(&shown);
@@ -186,6 +193,7 @@ impl Room {
 
     /// Opens the document anew from its log and has every peer repeat what is not there.
     pub(super) async fn reopen(&mut self) -> Result<(), RoomError> {
+        self.shared.metrics.reopened.inc();
         if let Some(flight) = self.flight.take()
             && let Ok(Outcome::Committed(head)) = flight.await
         {
@@ -198,7 +206,7 @@ impl Room {
         }
         let (loaded, owners) = load(&self.shared, self.id).await?;
         (self.document, self.owners) = (loaded.document, owners);
-        (self.seq, self.state, self.tail) = (loaded.head.seq, loaded.head.state, loaded.tail);
+        (self.seq, self.state, self.tail, self.damaged) = (loaded.head.seq, loaded.head.state, loaded.tail, loaded.damaged > 0);
         self.reload = false;
         let whole = wire::update(&self.document.encoded().map_err(|_| RoomError::Damaged)?);
         let everybody: Vec<u64> = self.seats.keys().copied().collect();

@@ -19,6 +19,7 @@ impl Room {
             seat.send(wire::mode(true));
         }
         self.seats.insert(peer, seat);
+        self.shared.metrics.peers.inc();
         self.ask(peer);
         if let Some(everybody) = self.presence.everybody() {
             self.tell(peer, wire::awareness(&everybody));
@@ -28,6 +29,7 @@ impl Room {
     /// A connection has ended.
     pub(super) fn leave(&mut self, peer: u64) {
         if self.seats.remove(&peer).is_some() {
+            self.shared.metrics.peers.dec();
             self.presence.leave(peer);
         }
     }
@@ -37,6 +39,7 @@ impl Room {
         if let Some(seat) = self.seats.remove(&peer) {
             tracing::debug!(document = %self.id, account = %seat.who.account, code = close.code, "closed a connection");
             seat.close(close);
+            self.shared.metrics.peers.dec();
             self.presence.leave(peer);
         }
     }
@@ -44,6 +47,7 @@ impl Room {
     /// A message of a connection's.
     pub(super) fn hear(&mut self, peer: u64, frame: &Bytes) -> Result<(), Damaged> {
         let Some(seat) = self.seats.get(&peer) else { return Ok(()) };
+        self.shared.metrics.received.inc_by(frame.len() as u64);
         match wire::parse(frame) {
             Ok(Message::Step1(state_vector)) => self.answer(peer, state_vector),
             Ok(Message::Step2(update)) => self.write(peer, frame.slice_ref(update), true),
@@ -70,8 +74,9 @@ impl Room {
 
     /// Sends a frame to one peer.
     pub(super) fn tell(&mut self, peer: u64, frame: Bytes) {
+        self.shared.metrics.sent.inc_by(frame.len() as u64);
         if self.seats.get(&peer).is_some_and(|seat| !seat.send(frame)) {
-            self.close(peer, Close::RESYNC);
+            self.too_slow(peer);
         }
     }
 
@@ -79,9 +84,16 @@ impl Room {
     pub(super) fn broadcast(&mut self, frame: &Bytes, except: &[u64]) {
         let slow: Vec<u64> =
             self.seats.iter().filter(|(peer, seat)| !except.contains(peer) && !seat.send(frame.clone())).map(|(peer, _)| *peer).collect();
+        self.shared.metrics.sent.inc_by((frame.len() * self.seats.len()) as u64);
         for peer in slow {
-            self.close(peer, Close::RESYNC);
+            self.too_slow(peer);
         }
+    }
+
+    /// A peer does not read as fast as the others write: it comes back and is sent the whole.
+    fn too_slow(&mut self, peer: u64) {
+        self.shared.metrics.slow.inc();
+        self.close(peer, Close::RESYNC);
     }
 
     /// Asks a peer for what we lack.

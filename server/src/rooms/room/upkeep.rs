@@ -10,6 +10,7 @@ use crate::rooms::compact;
 use crate::rooms::document::Damaged;
 use crate::rooms::log::text_hash;
 use crate::rooms::queue::Held;
+use crate::rooms::session;
 use crate::rooms::wire;
 
 /// How long a stopping process waits for the last commits; what is not committed then was never acknowledged.
@@ -23,11 +24,14 @@ impl Room {
         }
         let limits = self.shared.limits.clone();
         let unused = self.seats.is_empty() && self.used.elapsed() >= limits.unload_after;
+        if unused || self.session.over(self.edited.elapsed(), self.shared.clock.now()) {
+            self.checkpoint();
+        }
         if !unused && self.edited.elapsed() < limits.rest_after {
             return false;
         }
         // A few rows are as quickly read as a snapshot is written.
-        if self.tail > limits.snapshot_rows / 10 && self.snapshot().is_err() {
+        if self.tail > limits.snapshot_rows / 10 && !self.damaged && self.snapshot().is_err() {
             self.reload = true;
             return false;
         }
@@ -38,9 +42,17 @@ impl Room {
         false
     }
 
+    /// Keeps the text of a writing session that has ended.
+    fn checkpoint(&mut self) {
+        let (session, document) = (&mut self.session, &mut self.document);
+        if let Some(checkpoint) = session.end(self.id, self.seq, || document.text().ok(), self.shared.clock.now()) {
+            self.shared.tracker.spawn(session::keep(self.shared.db.clone(), checkpoint));
+        }
+    }
+
     /// Takes a snapshot when the log behind the last one is long.
     pub(super) fn snapshot_when_due(&mut self) {
-        if self.tail >= self.shared.limits.snapshot_rows && !self.compacting() && self.snapshot().is_err() {
+        if self.tail >= self.shared.limits.snapshot_rows && !self.damaged && !self.compacting() && self.snapshot().is_err() {
             self.reload = true;
         }
     }
@@ -50,7 +62,7 @@ impl Room {
         // Counted from here, so that the next is not due at once.
         self.tail = 0;
         let state = self.document.encoded()?.to_vec();
-        let snapshot = Snapshot { seq: self.seq, state, text_hash: text_hash(&self.document.text()?) };
+        let snapshot = Snapshot::new(self.seq, state, text_hash(&self.document.text()?));
         let state_vector = wire::state_vector(self.document.clocks());
         if self.queue.is_empty() {
             self.compact(snapshot, state_vector, self.seq);
@@ -61,8 +73,8 @@ impl Room {
     }
 
     /// Writes a snapshot of `seq` beside the room.
-    pub(super) fn compact(&mut self, snapshot: Snapshot, state_vector: Vec<u8>, seq: i64) {
-        let snapshot = Snapshot { seq, ..snapshot };
+    pub(super) fn compact(&mut self, mut snapshot: Snapshot, state_vector: Vec<u8>, seq: i64) {
+        snapshot.seq = seq;
         let work = compact::run(self.shared.db.clone(), self.shared.clock.clone(), self.id, snapshot, state_vector);
         self.compaction = Some(self.shared.tracker.spawn(work));
     }
@@ -78,8 +90,11 @@ impl Room {
         let deadline = Instant::now() + LAST_COMMITS;
         loop {
             self.launch();
-            if self.queue.is_empty() || self.reload {
+            if self.reload {
                 return;
+            }
+            if self.queue.is_empty() {
+                return self.checkpoint();
             }
             match timeout_at(deadline, arrival(&mut self.flight)).await {
                 Ok(outcome) => self.arrived(outcome).await,
