@@ -18,6 +18,7 @@ if [ -z "${DATABASE_URL:-}" ] || [ "${1:-}" = test ]; then
     }
 fi
 [ "${1:-}" = test ] && { command -v chromium >/dev/null || packages chromium; }
+[ "${1:-}" = test ] && { command -v nats-server >/dev/null || packages nats-server; }
 command -v cc >/dev/null || packages gcc libc6-dev
 
 # What the browser's half is compiled with: rustup's source of the standard library where it can be fetched, else Debian's compiler with its own.

@@ -60,6 +60,14 @@ pub struct Serve {
     /// Networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.0/8,fd00::/8`
     #[arg(long, env = "QUORUM_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
     pub trusted_proxies: Vec<IpNet>,
+    /// NATS, which joins several processes over one database: `nats://host:4222`. Without it one process serves alone. The database stays the
+    /// only truth: a bus that is away or loses messages makes pages slower to hear of each other, and nothing else
+    #[arg(long, env = "QUORUM_BUS", hide_env_values = true, value_name = "URL")]
+    pub bus: Option<String>,
+    /// The one-time code of the first account, at least 16 characters: for several processes that start over one empty database. Default: each draws
+    /// its own
+    #[arg(long, env = "QUORUM_SET_UP_CODE", hide_env_values = true, value_name = "CODE", value_parser = code)]
+    pub set_up_code: Option<String>,
     /// Address and port for Prometheus, which reads `/metrics` there; without it nothing is served. Keep it off the public network
     #[arg(long, env = "QUORUM_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     pub metrics_listen: Option<SocketAddr>,
@@ -105,6 +113,11 @@ pub enum LogFormat {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Wrong(pub String);
+
+/// A code that cannot be guessed.
+fn code(text: &str) -> Result<String, String> {
+    if text.trim().len() < 16 { Err("use at least 16 characters, or it could be guessed".into()) } else { Ok(text.trim().into()) }
+}
 
 impl Database {
     /// The address, which has no default: a wrong guess would write into somebody else's database.

@@ -1,7 +1,9 @@
 //! The live documents. A room is a task that owns its document; what it acknowledged or showed to somebody else is in the log.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
@@ -9,6 +11,7 @@ use app::model::role::Act;
 use app::model::token::Scope;
 use sqlx::PgPool;
 use tokio::sync::{broadcast, mpsc, watch};
+use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -32,6 +35,7 @@ pub mod lineage;
 pub mod log;
 pub mod merge;
 mod metrics;
+mod news;
 mod presence;
 mod queue;
 mod registry;
@@ -46,6 +50,11 @@ pub use event::{Places, Ranges};
 pub use limits::Limits;
 pub use registry::Socket;
 pub use seat::{Close, Peer, Said};
+
+/// How often rooms are compared with the log where several processes write it: what the bus loses is seen after this at the latest.
+const COMPARED: Duration = Duration::from_secs(1);
+/// Documents compared in one question.
+const AT_ONCE: usize = 1_000;
 
 /// All rooms of this process. Cheap to clone.
 #[derive(Clone)]
@@ -146,6 +155,7 @@ impl Rooms {
             clock,
             limits,
             metrics,
+            link: bus.link().cloned(),
             rooms: Mutex::default(),
             sockets: Mutex::default(),
             orders,
@@ -157,6 +167,9 @@ impl Rooms {
             last,
         }));
         tokio::spawn(rooms.clone().listen(bus.listen()));
+        if bus.link().is_some() {
+            tokio::spawn(rooms.clone().compare());
+        }
         rooms
     }
 
@@ -169,6 +182,8 @@ impl Rooms {
             };
             match hint {
                 Ok(Hint::Access { account }) => self.access_changed(account).await,
+                // Perhaps held, merged or closed by another process.
+                Ok(Hint::Proposal { id, .. }) if self.live(id) => self.refresh(id).await,
                 Ok(_) => {}
                 Err(broadcast::error::RecvError::Closed) => return,
                 // Hints were lost, perhaps one of these.
@@ -180,6 +195,31 @@ impl Rooms {
                 }
             }
         }
+    }
+
+    /// Compares, now and then, what rooms have with what the log has: the bus may have lost what would have told them.
+    async fn compare(self) {
+        let mut rounds = interval(COMPARED);
+        rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while self.0.stop.run_until_cancelled(rounds.tick()).await.is_some() {
+            let live: Vec<_> = locked(&self.0.rooms).iter().map(|(document, room)| (*document, room.clone())).collect();
+            for some in live.chunks(AT_ONCE) {
+                let ids: Vec<_> = some.iter().map(|(document, _)| document.0).collect();
+                // Away: nobody can have written.
+                let heads: HashMap<_, _> = db::log::heads(&self.0.db, &ids).await.unwrap_or_default().into_iter().collect();
+                for (document, room) in some {
+                    if let Some(head) = heads.get(document).filter(|head| **head > room.seq.load(Ordering::Relaxed)) {
+                        // A room with too much to do is told the next time.
+                        let _ = room.events.try_send(Event::Grown(*head));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a document is open here.
+    fn live(&self, document: ProposalId) -> bool {
+        locked(&self.0.rooms).contains_key(&document)
     }
 
     /// The text with everything received so far committed.

@@ -86,12 +86,11 @@ pub struct People {
 impl Service {
     /// The use cases over a database, with the rooms' usual limits. Starts tasks, so it needs a runtime.
     pub fn new(db: PgPool, clock: Clock, people: People) -> Self {
-        Self::with(db, clock, people, Limits::default())
+        Self::with(db, clock, people, Limits::default(), Bus::default())
     }
 
-    /// The use cases over a database, with limits of one's own for the rooms.
-    pub fn with(db: PgPool, clock: Clock, people: People, limits: Limits) -> Self {
-        let bus = Bus::default();
+    /// The use cases over a database, with limits of one's own for the rooms, and a bus that may reach other processes.
+    pub fn with(db: PgPool, clock: Clock, people: People, limits: Limits, bus: Bus) -> Self {
         let rooms = Rooms::with(db.clone(), clock.clone(), &bus, limits);
         Self { db, rooms, bus, clock, people: Arc::new(people) }
     }

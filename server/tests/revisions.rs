@@ -15,6 +15,7 @@ use app::model::revision::Side;
 use app::model::thread::{Kind, NewThread, Place};
 use bytes::Bytes;
 use reviewing::{SLUG, TEXT, World, waiting_for_locks};
+use server::bus::Bus;
 use server::clock::Clock;
 use server::config::PublicUrl;
 use server::rooms::{Limits, Peer, Said, lineage, wire};
@@ -27,7 +28,7 @@ fn service(db: &PgPool, limits: Limits) -> Service {
     let url: PublicUrl = "http://127.0.0.1:3000".parse().unwrap();
     let people =
         People { links: Links::new(url), mail: None, set_up_code: None, passwords: Passwords::default(), tasks: TaskTracker::default() };
-    Service::with(db.clone(), Clock::system(), people, limits)
+    Service::with(db.clone(), Clock::system(), people, limits, Bus::default())
 }
 
 /// Somebody's browser, which makes the live text this.

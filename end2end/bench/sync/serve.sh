@@ -8,7 +8,7 @@ if [ ! -e "$name" ]; then
     psql -X -q "$BENCH_DATABASE_URL" -c "create database $database"
     echo "$database" >"$name"
 fi
-export DATABASE_URL=${BENCH_DATABASE_URL%/*}/$(cat "$name")
+export DATABASE_URL=${BENCH_DATABASE_URL%/*}/$(cat "$name")${BENCH_DATABASE_OPTIONS:-}
 export QUORUM_LISTEN=127.0.0.1:$port QUORUM_LOG=${QUORUM_LOG:-warn} QUORUM_SHUTDOWN_GRACE=5
 # One account opens every socket and types for everybody.
 export QUORUM_SOCKETS_PER_ACCOUNT=20000 QUORUM_SOCKET_MESSAGES_PER_SECOND=100000 QUORUM_SOCKET_BYTES_PER_SECOND=1000000000

@@ -11,8 +11,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::{Failed, database};
+use crate::bus::{Bus, Link, Prefix};
 use crate::clock::Clock;
-use crate::config::{Database, PublicUrl, Serve};
+use crate::config::{Database, PublicUrl, Serve, Wrong};
 use crate::db;
 use crate::service::{Links, Passwords, People, Service, set_up_code};
 use crate::web::assets::Site;
@@ -29,7 +30,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     let (url, mail) = (settings.reach.public_url()?, settings.post.mail()?);
     let pool = database::connect(database).await?;
     let empty = !db::accounts::any(&pool).await.map_err(|error| Failed::Database(error.to_string()))?;
-    let code = empty.then(set_up_code);
+    let code = empty.then(|| settings.set_up_code.clone().unwrap_or_else(set_up_code));
     let people = People {
         links: Links::new(url.clone()),
         mail,
@@ -37,7 +38,11 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
         passwords: Passwords::default(),
         tasks: TaskTracker::new(),
     };
-    let service = Service::with(pool, Clock::system(), people, settings.sockets.limits());
+    let bus = match &settings.bus {
+        Some(address) => Bus::linked(link(address).await?).await,
+        None => Bus::default(),
+    };
+    let service = Service::with(pool, Clock::system(), people, settings.sockets.limits(), bus);
     let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies);
     let listener = listen(settings.reach.listen, "--listen").await?;
     if let Some(address) = settings.metrics_listen {
@@ -46,6 +51,12 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     }
     announce(&url, code.as_deref());
     serve(doors, listener, Duration::from_secs(settings.shutdown_grace)).await
+}
+
+/// The line to other processes. One that is away is no reason not to serve: it is tried again.
+async fn link(address: &str) -> Result<Link, Failed> {
+    let wrong = |error| Failed::Setting(Wrong(format!("QUORUM_BUS cannot be used ({error}). It looks like nats://host:4222.")));
+    Link::connect(address, Prefix::default()).await.map_err(wrong)
 }
 
 async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, Failed> {

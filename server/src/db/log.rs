@@ -186,6 +186,8 @@ pub struct Stored {
     pub seq: i64,
     /// The update.
     pub bytes: Vec<u8>,
+    /// Whose; none: the server's.
+    pub account: Option<AccountId>,
     /// Its checksum; none: written before checksums were kept.
     crc: Option<i32>,
 }
@@ -211,15 +213,21 @@ pub async fn snapshots(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::R
 
 /// Updates after one seq up to another, in order.
 pub async fn updates(db: impl PgExecutor<'_>, document: ProposalId, after: i64, to: i64) -> sqlx::Result<Vec<Stored>> {
-    sqlx::query_as!(
-        Stored,
-        "select seq, bytes, crc from updates where document = $1 and seq > $2 and seq <= $3 order by seq",
+    let rows = sqlx::query!(
+        "select seq, bytes, account, crc from updates where document = $1 and seq > $2 and seq <= $3 order by seq",
         document.0,
         after,
         to,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    Ok(rows.into_iter().map(|row| Stored { seq: row.seq, bytes: row.bytes, account: row.account.map(AccountId), crc: row.crc }).collect())
+}
+
+/// How far the logs of documents have grown.
+pub async fn heads(db: impl PgExecutor<'_>, documents: &[Uuid]) -> sqlx::Result<Vec<(ProposalId, i64)>> {
+    let rows = sqlx::query!("select id, head from documents where id = any($1)", documents).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (ProposalId(row.id), row.head)).collect())
 }
 
 /// Which account each Yjs client belongs to.

@@ -146,7 +146,7 @@ impl Turns {
                 Ok(Some(order)) => self.waiting.push(order),
                 Ok(None) => std::future::pending().await,
                 Err(_) if self.health.degraded() => return,
-                Err(_) => self.line = None,
+                Err(_) => give_back(self.line.take()).await,
             }
         }
         while let Ok(order) = self.committer.orders.try_recv() {
@@ -198,7 +198,7 @@ impl Turns {
         let work = async {
             let line = match line {
                 Some(line) => line,
-                none => none.insert(db.acquire().await?),
+                none => none.insert(borrow(db).await?),
             };
             db::append(&mut *line, &batch, at).await
         };
@@ -259,6 +259,22 @@ impl Turns {
         if changed {
             tracing::warn!(degraded = now, "the log's mode has changed");
         }
+    }
+}
+
+/// A connection that plans the statement once and not at every turn: its tables look the same each time, and planning costs more than running it.
+async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
+    let mut line = db.acquire().await?;
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *line).await?;
+    Ok(line)
+}
+
+/// Others plan as usual.
+async fn give_back(line: Option<PoolConnection<Postgres>>) {
+    if let Some(mut line) = line
+        && sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err()
+    {
+        line.close_on_drop();
     }
 }
 

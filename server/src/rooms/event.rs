@@ -39,6 +39,8 @@ pub enum Event {
     Anchor(i64, Vec<(u32, u32)>, Reply<Option<Ranges>>),
     /// The document's state as the database has it; none: the document is gone.
     State(Option<State>, oneshot::Sender<()>),
+    /// The log has grown to this seq.
+    Grown(i64),
     /// What an account may do here now.
     Access(AccountId, Access, oneshot::Sender<()>),
 }
@@ -90,7 +92,7 @@ impl Event {
             Self::Edit(_, reply) => drop(reply.send(Err(error.clone()))),
             Self::Resolve(_, reply) => drop(reply.send(Err(error.clone()))),
             Self::Anchor(_, _, reply) => drop(reply.send(Err(error.clone()))),
-            Self::Frame(..) | Self::Leave(_) | Self::State(..) | Self::Access(..) => {}
+            Self::Frame(..) | Self::Leave(_) | Self::State(..) | Self::Grown(_) | Self::Access(..) => {}
         }
     }
 }

@@ -5,9 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::model::ids::AccountId;
 use serde_json::{Value, json};
+use tokio::time::{Duration, Instant};
 
 use super::seat::Who;
 use super::varint::{Malformed, Reader, put, put_bytes};
+
+/// Peers of other processes speak as one connection; none of ours has this number.
+const ELSEWHERE: u64 = 0;
+/// Somebody elsewhere of whom nothing is heard for so long is not there any more: Yjs clients speak every 15 s.
+const UNHEARD: Duration = Duration::from_secs(40);
 
 /// One Yjs client's state.
 struct State {
@@ -18,6 +24,8 @@ struct State {
     peer: u64,
     /// Whose that is.
     account: AccountId,
+    /// When it last spoke.
+    heard: Instant,
 }
 
 /// Everybody's presence in one room.
@@ -28,8 +36,8 @@ pub struct Presence {
     bound: HashMap<u64, u64>,
     /// Clients that changed since the last frame; several moves in one wake-up are one frame.
     changed: BTreeSet<u64>,
-    /// Clients that left, with their last clock.
-    left: Vec<(u64, u32)>,
+    /// Clients that left, with their last clock, and whether they were here.
+    left: Vec<(u64, u32, bool)>,
 }
 
 impl Presence {
@@ -65,13 +73,14 @@ impl Presence {
         self.bound.insert(peer, client);
         if state.is_null() {
             if self.states.remove(&client).is_some() {
-                self.left.push((client, clock));
+                self.left.push((client, clock, true));
             }
             return Ok(());
         }
         let Some(fields) = state.as_object_mut() else { return Err(Malformed) };
         fields.insert("user".into(), json!({ "name": who.name, "colour": who.colour, "account": who.account }));
-        self.states.insert(client, State { clock, json: state.to_string(), peer, account: who.account });
+        let heard = Instant::now();
+        self.states.insert(client, State { clock, json: state.to_string(), peer, account: who.account, heard });
         self.changed.insert(client);
         Ok(())
     }
@@ -83,37 +92,87 @@ impl Presence {
         if let Entry::Occupied(state) = self.states.entry(client)
             && state.get().peer == peer
         {
-            self.left.push((client, state.remove().clock));
+            self.left.push((client, state.remove().clock, true));
         }
     }
 
-    /// What changed since it was last asked, as one message; none when nothing did.
-    pub fn news(&mut self) -> Option<Vec<u8>> {
-        let (changed, left) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.left));
-        let states: Vec<_> = changed
-            .into_iter()
-            .filter_map(|client| self.states.get(&client).map(|state| (client, state.clock, state.json.as_str())))
-            .collect();
-        let gone = left.into_iter().filter(|(client, _)| !self.states.contains_key(client)).map(|(client, clock)| (client, clock, "null"));
-        let all: Vec<_> = states.into_iter().chain(gone).collect();
-        (!all.is_empty()).then(|| encode(&all))
+    /// Takes what another process says of its peers. Their names are theirs: it has seen to that.
+    pub fn hear_elsewhere(&mut self, message: &[u8]) -> Result<(), Malformed> {
+        let (mut reader, heard) = (Reader::new(message), Instant::now());
+        for _ in 0..reader.number()? {
+            let (client, clock, text) = (reader.number()?, reader.small()?, reader.text()?);
+            let known = self.states.get_mut(&client);
+            if known.as_ref().is_some_and(|known| known.clock > clock || (known.clock == clock && known.peer != ELSEWHERE)) {
+                continue;
+            }
+            if text == "null" {
+                if known.is_some_and(|known| known.peer == ELSEWHERE) {
+                    self.states.remove(&client);
+                    self.left.push((client, clock, false));
+                }
+                continue;
+            }
+            if let Some(known) = known.filter(|known| known.clock == clock) {
+                known.heard = heard;
+                continue;
+            }
+            let state: Value = serde_json::from_str(text).map_err(|_| Malformed)?;
+            let account = state["user"]["account"].as_str().and_then(|id| id.parse().ok()).ok_or(Malformed)?;
+            self.states.insert(client, State { clock, json: text.to_owned(), peer: ELSEWHERE, account, heard });
+            self.changed.insert(client);
+        }
+        Ok(())
     }
 
-    /// Everybody, as one message; none when nobody is here.
+    /// Forgets peers of other processes that are not heard any more.
+    pub fn expire(&mut self, now: Instant) {
+        let silent = |state: &State| state.peer == ELSEWHERE && now.duration_since(state.heard) >= UNHEARD;
+        let gone: Vec<_> = self.states.iter().filter(|(_, state)| silent(state)).map(|(client, state)| (*client, state.clock)).collect();
+        for (client, clock) in gone {
+            self.states.remove(&client);
+            self.left.push((client, clock, false));
+        }
+    }
+
+    /// What changed since it was last asked, as one message; and the part of it that concerns peers here. None when nothing did.
+    pub fn news(&mut self) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        let (changed, left) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.left));
+        let states = changed.into_iter().filter_map(|client| {
+            let state = self.states.get(&client)?;
+            Some((client, state.clock, state.json.as_str(), state.peer != ELSEWHERE))
+        });
+        let gone = left.into_iter().filter(|(client, ..)| !self.states.contains_key(client));
+        let all: Vec<_> = states.chain(gone.map(|(client, clock, here)| (client, clock, "null", here))).collect();
+        (encode(all.iter().copied()), encode(all.iter().copied().filter(|(.., here)| *here)))
+    }
+
+    /// Everybody, as one message; none when there is nobody.
     pub fn everybody(&self) -> Option<Vec<u8>> {
-        let all: Vec<_> = self.states.iter().map(|(client, state)| (*client, state.clock, state.json.as_str())).collect();
-        (!all.is_empty()).then(|| encode(&all))
+        encode(self.all())
+    }
+
+    /// Everybody whose connection is here.
+    pub fn here(&self) -> Option<Vec<u8>> {
+        encode(self.all().filter(|(.., here)| *here))
+    }
+
+    fn all(&self) -> impl Iterator<Item = (u64, u32, &str, bool)> {
+        self.states.iter().map(|(client, state)| (*client, state.clock, state.json.as_str(), state.peer != ELSEWHERE))
     }
 }
 
-/// An awareness message.
-fn encode(states: &[(u64, u32, &str)]) -> Vec<u8> {
+/// An awareness message; none of nobody.
+fn encode<'a>(states: impl Iterator<Item = (u64, u32, &'a str, bool)>) -> Option<Vec<u8>> {
+    let states: Vec<_> = states.collect();
+    if states.is_empty() {
+        return None;
+    }
     let mut out = Vec::new();
     put(&mut out, states.len() as u64);
-    for (client, clock, json) in states {
-        put(&mut out, *client);
-        put(&mut out, u64::from(*clock));
+    for (client, clock, json, _) in states {
+        put(&mut out, client);
+        put(&mut out, u64::from(clock));
         put_bytes(&mut out, json.as_bytes());
     }
-    out
+    Some(out)
 }

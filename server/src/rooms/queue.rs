@@ -6,9 +6,9 @@ use app::model::ids::AccountId;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::Reading;
 use super::committer::Row;
 use super::event::{Places, Reply};
+use super::{Range, Reading};
 use crate::db::log::Snapshot;
 
 /// Rows and bytes of one turn of a room: larger backlogs, after an outage, go in several, so that a turn stays below the limit for slow ones.
@@ -55,8 +55,8 @@ pub enum Held {
     Frame(u64, Bytes),
     /// A text.
     Read(Reply<Reading>, Reading),
-    /// Places in a text.
-    Resolve(Reply<(Reading, Places)>, Reading, Places),
+    /// Places of ranges in a text.
+    Resolve(Reply<(Reading, Places)>, Vec<Range>, Reading, Places),
     /// A snapshot, whose seq is known once it is committed.
     Snapshot(Snapshot, Vec<u8>),
 }
@@ -118,6 +118,11 @@ impl Queue {
             self.flying.push(entry);
         }
         rows
+    }
+
+    /// Rows that are with the committer.
+    pub fn flying(&self) -> i64 {
+        i64::try_from(self.flying.iter().filter(|entry| entry.row.is_some()).count()).unwrap_or(i64::MAX)
     }
 
     /// What the committer had, committed now.

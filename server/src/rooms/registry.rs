@@ -1,7 +1,7 @@
 //! Which documents are open: one room each, found, started and retired under one lock.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::model::ids::{AccountId, ProposalId};
@@ -16,8 +16,18 @@ use super::event::{Access, Event, Reply};
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::{RoomError, Rooms, room};
+use crate::bus::Link;
 use crate::clock::Clock;
 use crate::db;
+
+/// An open room, as the list has it.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    /// What it is told.
+    pub events: mpsc::Sender<Event>,
+    /// The newest seq it has, for whoever compares it with the log.
+    pub seq: Arc<AtomicI64>,
+}
 
 /// What rooms share.
 pub struct Shared {
@@ -27,10 +37,12 @@ pub struct Shared {
     pub clock: Clock,
     /// Bounds.
     pub limits: Limits,
+    /// The line to other processes.
+    pub link: Option<Link>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// The lock is held to look up or insert, never across an await; a handle is inserted before its document is loaded, so nothing is loaded twice.
-    pub rooms: Mutex<HashMap<ProposalId, mpsc::Sender<Event>>>,
+    pub rooms: Mutex<HashMap<ProposalId, Handle>>,
     /// Open sockets of each account. The lock is held to count.
     pub sockets: Mutex<HashMap<AccountId, u32>>,
     /// Rows to be committed. Unbounded, but a room has one order at a time.
@@ -72,7 +84,7 @@ impl Rooms {
         let room = locked(&self.0.rooms).get(&document).cloned();
         let (reply, answer) = oneshot::channel();
         if let Some(room) = room
-            && room.send(news(reply)).await.is_ok()
+            && room.events.send(news(reply)).await.is_ok()
         {
             // An error: the room has ended, and whoever opens the next asks the database.
             let _ = answer.await;
@@ -94,12 +106,13 @@ impl Rooms {
     /// The handle of a document's room, which is started when there is none.
     fn room(&self, document: ProposalId) -> mpsc::Sender<Event> {
         let mut rooms = locked(&self.0.rooms);
-        if let Some(room) = rooms.get(&document).filter(|room| !room.is_closed()) {
-            return room.clone();
+        if let Some(room) = rooms.get(&document).filter(|room| !room.events.is_closed()) {
+            return room.events.clone();
         }
         let (room, events) = mpsc::channel(self.0.limits.room_events);
-        rooms.insert(document, room.clone());
-        self.0.tracker.spawn(room::run(self.0.clone(), document, events));
+        let seq = Arc::<AtomicI64>::default();
+        rooms.insert(document, Handle { events: room.clone(), seq: seq.clone() });
+        self.0.tracker.spawn(room::run(self.0.clone(), document, events, seq));
         room
     }
 }

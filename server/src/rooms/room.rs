@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::model::ids::{AccountId, ProposalId};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -13,6 +13,7 @@ use super::committer::Outcome;
 use super::document::{Damaged, Document};
 use super::event::Event;
 use super::log::{self, LogError};
+use super::news::News;
 use super::presence::Presence;
 use super::queue::{Entry, Queue};
 use super::registry::Shared;
@@ -21,8 +22,11 @@ use super::session::Session;
 use super::{RoomError, Rooms, wire};
 use crate::db::log::{self as db, State};
 
+use elsewhere::Elsewhere;
+
 mod answering;
 mod committing;
+mod elsewhere;
 mod peers;
 mod upkeep;
 mod writing;
@@ -35,8 +39,10 @@ pub(super) struct Room {
     id: ProposalId,
     shared: Arc<Shared>,
     document: Document,
-    /// The newest committed seq.
+    /// The newest committed seq …
     seq: i64,
+    /// … and as others may ask for it.
+    told_seq: Arc<AtomicI64>,
     state: State,
     /// Whose each Yjs client is; one that has structs but no owner is the server's.
     owners: HashMap<u64, AccountId>,
@@ -44,6 +50,7 @@ pub(super) struct Room {
     landed: HashMap<String, i64>,
     seats: HashMap<u64, Seat>,
     presence: Presence,
+    elsewhere: Elsewhere,
     queue: Queue,
     /// The answer of the committer to the rows it has.
     flight: Option<oneshot::Receiver<Outcome>>,
@@ -71,8 +78,8 @@ enum End {
 }
 
 /// Opens a document and serves it until nobody needs it.
-pub(super) async fn run(shared: Arc<Shared>, id: ProposalId, mut events: mpsc::Receiver<Event>) {
-    let end = match Room::open(shared.clone(), id).await {
+pub(super) async fn run(shared: Arc<Shared>, id: ProposalId, mut events: mpsc::Receiver<Event>, seq: Arc<AtomicI64>) {
+    let end = match Room::open(shared.clone(), id, seq).await {
         Ok(mut room) => room.serve(&mut events).await,
         Err(error) => End::Failed(error),
     };
@@ -95,7 +102,8 @@ pub(super) async fn run(shared: Arc<Shared>, id: ProposalId, mut events: mpsc::R
 
 impl Room {
     /// Loads a document from its log.
-    async fn open(shared: Arc<Shared>, id: ProposalId) -> Result<Self, RoomError> {
+    async fn open(shared: Arc<Shared>, id: ProposalId, told_seq: Arc<AtomicI64>) -> Result<Self, RoomError> {
+        let elsewhere = Elsewhere::listen(shared.link.as_ref(), id).await;
         let (loaded, owners) = load(&shared, id).await?;
         let now = Instant::now();
         Ok(Self {
@@ -107,6 +115,8 @@ impl Room {
             landed: HashMap::new(),
             seats: HashMap::new(),
             presence: Presence::default(),
+            elsewhere,
+            told_seq,
             queue: Queue::default(),
             flight: None,
             degraded: shared.degraded.clone(),
@@ -136,6 +146,7 @@ impl Room {
                 }
                 outcome = arrival(&mut self.flight) => self.arrived(outcome).await,
                 Ok(()) = self.degraded.changed() => self.mode_changed(),
+                message = self.elsewhere.next() => self.told(&message),
                 count = events.recv_many(&mut batch, AT_ONCE) => {
                     if count == 0 {
                         self.finish().await;
@@ -147,17 +158,20 @@ impl Room {
                     }
                 }
                 _ = tick.tick() => {
+                    self.presence.expire(Instant::now());
                     if self.upkeep() && self.shared.retire(self.id, events) {
                         return End::Unused;
                     }
                 }
             }
+            self.follow().await;
             if self.reload
                 && let Err(error) = self.reopen().await
             {
                 return self.end(error);
             }
             self.send_out();
+            self.told_seq.store(self.seq, Ordering::Relaxed);
         }
     }
 
@@ -175,11 +189,15 @@ impl Room {
             }
             Event::Read(reply) => self.read(reply),
             Event::Edit(edit, reply) => self.edit(edit, reply),
-            Event::Resolve(ranges, reply) => self.resolve(&ranges, reply),
+            Event::Resolve(ranges, reply) => self.resolve(ranges, reply),
             Event::Anchor(seq, offsets, reply) => self.anchor(seq, &offsets, reply),
             Event::State(state, reply) => {
                 self.state_is(state);
                 let _ = reply.send(());
+                Ok(())
+            }
+            Event::Grown(seq) => {
+                self.grown(seq);
                 Ok(())
             }
             Event::Access(account, access, reply) => {
@@ -196,8 +214,12 @@ impl Room {
 
     /// Sends what a wake-up has changed: presence to peers, rows to the committer.
     fn send_out(&mut self) {
-        if let Some(news) = self.presence.news() {
+        let (news, ours) = self.presence.news();
+        if let Some(news) = news {
             self.broadcast(&wire::awareness(&news), &[]);
+        }
+        if let Some(ours) = ours {
+            self.elsewhere.tell(&News::Presence(ours.into()));
         }
         if *self.degraded.borrow() {
             self.show();

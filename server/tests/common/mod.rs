@@ -16,6 +16,7 @@ use app::model::token::Scope;
 use axum::Router;
 use ipnet::IpNet;
 use rust_embed::RustEmbed;
+use server::bus::Bus;
 use server::clock::{Clock, fresh_id};
 use server::config::PublicUrl;
 use server::rooms::Limits;
@@ -101,7 +102,7 @@ impl Server {
         };
         // A busy machine is no slow database: whoever tests one makes it.
         let limits = Limits { slow_commit: std::time::Duration::from_mins(1), ..Limits::default() };
-        let service = Service::with(db.clone(), clock(ahead.clone()), people, limits);
+        let service = Service::with(db.clone(), clock(ahead.clone()), people, limits, Bus::default());
         let origin = public.to_string();
         let doors = Doors::new(service.clone(), Site::of::<TestSite>(), public, setup.trusted_proxies);
         let stop = Arc::new(doors.stop.clone().drop_guard());

@@ -11,6 +11,7 @@ mod hostile;
 mod joined;
 mod ledger;
 mod limited;
+mod nodes;
 mod online;
 mod outage;
 mod shown;

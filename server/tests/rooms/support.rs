@@ -12,6 +12,7 @@ use server::rooms::{Change, Limits, Rooms, ServerEdit};
 use sqlx::PgPool;
 
 /// A team with one person of each role and one empty document.
+#[derive(Clone)]
 pub struct World {
     /// The database.
     pub db: PgPool,
@@ -108,6 +109,12 @@ impl World {
     /// The same database with new rooms, as after a restart.
     pub async fn restarted(self) -> Self {
         self.restarted_with(quick()).await
+    }
+
+    /// The same database with other rooms beside these.
+    pub fn beside(&self) -> Self {
+        let rooms = Rooms::with(self.db.clone(), Clock::system(), &self.bus, quick());
+        Self { rooms, ..self.clone() }
     }
 
     /// As [`Self::restarted`], with limits.

@@ -52,10 +52,10 @@ impl Room {
     }
 
     /// Asked where ranges are.
-    pub(super) fn resolve(&mut self, ranges: &[Range], reply: Reply<(Reading, Places)>) -> Result<(), Damaged> {
+    pub(super) fn resolve(&mut self, ranges: Vec<Range>, reply: Reply<(Reading, Places)>) -> Result<(), Damaged> {
         let reading = self.reading()?;
-        let places = self.document.resolve(ranges)?;
-        self.give(Held::Resolve(reply, reading, places));
+        let places = self.document.resolve(&ranges)?;
+        self.give(Held::Resolve(reply, ranges, reading, places));
         Ok(())
     }
 
@@ -136,7 +136,7 @@ impl Room {
         match held {
             Held::Frame(peer, frame) => self.tell(peer, frame),
             Held::Read(reply, reading) => drop(reply.send(Ok(Reading { seq, ..reading }))),
-            Held::Resolve(reply, reading, places) => drop(reply.send(Ok((Reading { seq, ..reading }, places)))),
+            Held::Resolve(reply, _, reading, places) => drop(reply.send(Ok((Reading { seq, ..reading }, places)))),
             Held::Snapshot(snapshot, state_vector) => self.compact(snapshot, state_vector, seq),
         }
     }

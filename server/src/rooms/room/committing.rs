@@ -34,7 +34,13 @@ impl Room {
     /// The committer has answered.
     pub(super) async fn arrived(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Committed(head) => self.landed(head),
+            Outcome::Committed(head) => {
+                let before = head - self.queue.flying();
+                if before > self.seq {
+                    self.catch_up(before).await;
+                }
+                self.landed(head);
+            }
             Outcome::Refused(reason) => self.refused(reason).await,
             Outcome::Failed => {
                 for peer in self.authors() {
@@ -50,7 +56,7 @@ impl Room {
         let mut entries = self.queue.land();
         let rows = entries.iter().filter(|entry| entry.row.is_some()).count();
         let first = head - i64::try_from(rows).unwrap_or(i64::MAX);
-        // Rows that are not from here: somebody else has written to this log.
+        // Rows of another process that could not be taken up: all is read anew.
         self.reload |= first != self.seq;
         self.seq = first;
         self.forget_entries(&entries);
@@ -64,6 +70,7 @@ impl Room {
         }
         // Behind the answers to sync step 1 that waited for this turn: what builds on them comes after them.
         self.show_rows(&entries);
+        self.elsewhere.tell_rows(first + 1, &entries);
         for (peer, frame) in told {
             self.tell(peer, wire::committed(frame));
         }

@@ -1,0 +1,86 @@
+//! The line to the other processes of one Quorum: NATS, publish and subscribe without any promise. Whoever needs to be sure reads the database.
+
+use std::fmt;
+use std::time::Duration;
+
+use async_nats::{Client, ConnectOptions, Subject, Subscriber};
+use bytes::Bytes;
+use tokio::sync::mpsc;
+
+/// Messages on their way out. More are dropped: a bus that is away must cost no memory, and what it loses is found in the log.
+const WAITING: usize = 4096;
+/// Messages of one subject that wait to be read; more are dropped, for the same reason.
+const UNREAD: usize = 1024;
+/// How long the first connection may take before the process goes on without; it is tried again for as long as the process lives.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A line. Cheap to clone.
+#[derive(Clone)]
+pub struct Link {
+    node: u64,
+    client: Client,
+    out: mpsc::Sender<(Subject, Bytes)>,
+    /// What subjects begin with.
+    prefix: Prefix,
+}
+
+/// What subjects begin with when one speaks and when one listens. The same, but for a test that puts something in between.
+#[derive(Clone, Debug)]
+pub struct Prefix {
+    /// For what is told.
+    pub tell: String,
+    /// For what is heard.
+    pub hear: String,
+}
+
+impl Default for Prefix {
+    fn default() -> Self {
+        Self { tell: "quorum".into(), hear: "quorum".into() }
+    }
+}
+
+impl Link {
+    /// Connects to `nats://host:port`, now or as soon as it is there. Fails only on an address that is none.
+    pub async fn connect(address: &str, prefix: Prefix) -> Result<Self, async_nats::ConnectError> {
+        let client = ConnectOptions::new()
+            .name("quorum")
+            .no_echo()
+            .connection_timeout(PATIENCE)
+            .retry_on_initial_connect()
+            .subscription_capacity(UNREAD)
+            .connect(address)
+            .await?;
+        let (out, mut waiting) = mpsc::channel::<(Subject, Bytes)>(WAITING);
+        let sender = client.clone();
+        tokio::spawn(async move {
+            while let Some((subject, message)) = waiting.recv().await {
+                // It fails only when the client is gone for good.
+                if sender.publish(subject, message).await.is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Self { node: rand::random(), client, out, prefix })
+    }
+
+    /// The number under which this process speaks, drawn at its start.
+    pub fn node(&self) -> u64 {
+        self.node
+    }
+
+    /// Tells whoever listens to a topic. Dropped when too much waits.
+    pub fn tell(&self, topic: &str, message: Bytes) {
+        let _ = self.out.try_send((format!("{}.{topic}", self.prefix.tell).into(), message));
+    }
+
+    /// Hears what others tell on a topic from now on.
+    pub async fn hear(&self, topic: &str) -> Option<Subscriber> {
+        self.client.subscribe(format!("{}.{topic}", self.prefix.hear)).await.ok()
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").field("node", &self.node).finish_non_exhaustive()
+    }
+}
