@@ -1,19 +1,20 @@
--- Appends the rows of one turn; see `append` in ../log.rs. A document is written whole or refused whole.
+-- Appends the rows of one turn; see `append` in ../log.rs. A document is written whole or refused whole. It runs hundreds of times a second: what only
+-- few turns need is in riders.sql.
 with batch as materialized (
-    select document, nth, bytes, crc, account, own, cause, base
-    from unnest($1::uuid[], $2::int[], $3::bytea[], $4::int[], $5::uuid[], $6::boolean[], $7::text[], $8::int[])
-        as rows (document, nth, bytes, crc, account, own, cause, base)
+    select document, nth, bytes, crc, account, own, cause
+    from unnest($1::uuid[], $2::int[], $3::bytea[], $4::int[], $5::uuid[], $6::boolean[], $7::text[])
+        as rows (document, nth, bytes, crc, account, own, cause)
 ),
 claims as materialized (
     select document, client, account, first, last
-    from unnest($9::uuid[], $10::bigint[], $11::uuid[], $12::int[], $13::int[])
+    from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[], $12::int[])
         as rows (document, client, account, first, last)
 ),
 -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
 locked as materialized (
     select id, team, head, state
     from documents
-    where id = any($14::uuid[])
+    where id = any($13::uuid[])
     order by id
     for update skip locked
 ),
@@ -44,7 +45,7 @@ verdicts as materialized (
 ),
 written as (
     insert into updates (document, seq, bytes, crc, account, cause, at)
-    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.crc, batch.account, batch.cause, $15
+    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.crc, batch.account, batch.cause, $14
     from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
 ),
 contributed as (
@@ -54,17 +55,6 @@ contributed as (
     on conflict (document, client) do update
     -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly
     set last_seq = case when known.account = excluded.account then excluded.last_seq end
-),
-caused as (
-    insert into landed (document, cause, seq)
-    select batch.document, batch.cause, verdicts.head + batch.nth
-    from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
-    where batch.cause is not null
-),
-raised as (
-    update proposals set base = batch.base
-    from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
-    where proposals.id = batch.document and batch.base > proposals.base
 ),
 advanced as (
     update documents set head = documents.head + added.rows

@@ -1,0 +1,153 @@
+//! Appending: the rows of one turn of the committer, of all documents, in one statement.
+
+use app::model::ids::{AccountId, ProposalId};
+use sqlx::{Connection, PgConnection};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::checksum;
+
+/// The rows of one turn, column by column, as the statement takes them.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Every document of the turn, once.
+    pub documents: Vec<Uuid>,
+    /// Per row: its document …
+    pub document: Vec<Uuid>,
+    /// … its place among its document's rows, from 1 …
+    pub nth: Vec<i32>,
+    /// … the update …
+    pub bytes: Vec<Vec<u8>>,
+    /// … its checksum …
+    pub crc: Vec<i32>,
+    /// … whose edit (none: the server's) …
+    pub account: Vec<Option<Uuid>>,
+    /// … made by the server, so that a hold does not refuse it …
+    pub own: Vec<bool>,
+    /// … what it comes from …
+    pub cause: Vec<Option<String>>,
+    /// … and the version that the proposal stands on with it.
+    pub base: Vec<Option<i32>>,
+    /// Per Yjs client that wrote: its document …
+    pub claim_document: Vec<Uuid>,
+    /// … the client …
+    pub claim_client: Vec<i64>,
+    /// … its account …
+    pub claim_account: Vec<Uuid>,
+    /// … its first row …
+    pub claim_first: Vec<i32>,
+    /// … and its last.
+    pub claim_last: Vec<i32>,
+}
+
+impl Batch {
+    /// Adds a row behind its document's last.
+    pub fn row(
+        &mut self,
+        document: ProposalId,
+        bytes: &[u8],
+        account: Option<AccountId>,
+        own: bool,
+        cause: Option<String>,
+        base: Option<i32>,
+    ) {
+        // Rows of a document follow one another, so its last row is the last row of all or it has none.
+        let nth = if self.document.last() == Some(&document.0) { self.nth.last().map_or(1, |nth| nth + 1) } else { 1 };
+        self.document.push(document.0);
+        self.nth.push(nth);
+        self.bytes.push(bytes.to_vec());
+        self.crc.push(checksum(bytes));
+        self.account.push(account.map(|account| account.0));
+        self.own.push(own);
+        self.cause.push(cause);
+        self.base.push(base);
+    }
+
+    /// Adds a client that wrote rows `first` to `last` of its document. One client once a document.
+    pub fn claim(&mut self, document: ProposalId, client: u64, account: AccountId, first: i32, last: i32) {
+        self.claim_document.push(document.0);
+        self.claim_client.push(client.cast_signed());
+        self.claim_account.push(account.0);
+        self.claim_first.push(first);
+        self.claim_last.push(last);
+    }
+}
+
+/// The client under which an account's deletions are claimed. No Yjs client has such an id: theirs are numbers of JavaScript's, below 2^53.
+pub fn eraser(account: AccountId) -> u64 {
+    let (high, low) = account.0.as_u64_pair();
+    // The random half of the id, so that two accounts of one millisecond differ.
+    (1 << 63) | (high ^ low)
+}
+
+/// What became of one document's rows. A document that is not answered was locked elsewhere or does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Which.
+    pub document: Uuid,
+    /// The newest seq, when they were written.
+    pub head: Option<i64>,
+    /// Why they were not: `closed`, `held`, `role`, `landed` or `client`.
+    pub refused: Option<String>,
+}
+
+/// Writes the rows of one turn, all documents in one statement and so in one transaction and one round trip. A document is written whole or
+/// refused whole, because a later row may need an earlier one.
+pub async fn append(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -> sqlx::Result<Vec<Appended>> {
+    if batch.cause.iter().all(Option::is_none) && batch.base.iter().all(Option::is_none) {
+        return append_rows(db, batch, at).await;
+    }
+    let mut tx = db.begin().await?;
+    let appended = append_rows(&mut tx, batch, at).await?;
+    ride(&mut tx, batch, &appended).await?;
+    tx.commit().await?;
+    Ok(appended)
+}
+
+/// What comes with rows that were appended in the same transaction.
+async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended]) -> sqlx::Result<()> {
+    let (mut documents, mut heads, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+    for Appended { document, head, .. } in appended {
+        if let Some(head) = head {
+            documents.push(*document);
+            heads.push(*head);
+            rows.push(i64::try_from(batch.document.iter().filter(|other| *other == document).count()).unwrap_or(i64::MAX));
+        }
+    }
+    sqlx::query_file!(
+        "src/db/log/riders.sql",
+        &batch.document,
+        &batch.nth,
+        &batch.cause as &[Option<String>],
+        &batch.base as &[Option<i32>],
+        &documents,
+        &heads,
+        &rows,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+async fn append_rows(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -> sqlx::Result<Vec<Appended>> {
+    sqlx::query_file_as!(
+        Appended,
+        "src/db/log/append.sql",
+        &batch.document,
+        &batch.nth,
+        &batch.bytes,
+        &batch.crc,
+        &batch.account as &[Option<Uuid>],
+        &batch.own,
+        &batch.cause as &[Option<String>],
+        &batch.claim_document,
+        &batch.claim_client,
+        &batch.claim_account,
+        &batch.claim_first,
+        &batch.claim_last,
+        &batch.documents,
+        at,
+    )
+    .fetch_all(db)
+    .await
+}
