@@ -51,6 +51,8 @@ pub(super) struct Room {
     seats: HashMap<u64, Seat>,
     presence: Presence,
     elsewhere: Elsewhere,
+    /// Peers who know of edits that are not here, and may have them from another process.
+    doubtful: Vec<u64>,
     queue: Queue,
     /// The answer of the committer to the rows it has.
     flight: Option<oneshot::Receiver<Outcome>>,
@@ -116,6 +118,7 @@ impl Room {
             seats: HashMap::new(),
             presence: Presence::default(),
             elsewhere,
+            doubtful: Vec::new(),
             told_seq,
             queue: Queue::default(),
             flight: None,
@@ -164,6 +167,7 @@ impl Room {
                     }
                 }
             }
+            self.look().await;
             self.follow().await;
             if self.reload
                 && let Err(error) = self.reopen().await

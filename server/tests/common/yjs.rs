@@ -140,7 +140,14 @@ impl Client {
                 self.next().await;
             }
         };
-        tokio::time::timeout(PATIENCE, reading).await.expect("waited too long");
+        if tokio::time::timeout(PATIENCE, reading).await.is_err() {
+            let Self { sent, acked, asked, synced, refused, modes, .. } = &*self;
+            let (waits, text) = (self.doc.transact().has_missing_updates(), self.text());
+            panic!(
+                "waited too long: sent {sent}, acknowledged {acked}, asked {asked}, synced {synced}, refused {refused:?}, modes {modes:?}, waits for \
+                 missing structs: {waits}, text {text:?}"
+            );
+        }
     }
 
     /// Reads messages until the server closes.

@@ -237,3 +237,26 @@ async fn the_end_of_a_writing_session_keeps_the_text_and_who_wrote_it(db: PgPool
     authors.sort_unstable();
     assert_eq!((seq, text.as_str(), authors), (2, "one two", both));
 }
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_is_refused_while_the_process_stops_is_not_acknowledged(db: PgPool) {
+    let world = World::new(&db).await;
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    ada.saved().await;
+    let before = ada.acked;
+    // Merged in the same moment: the append finds the row locked, and waits.
+    let mut merge = db.begin().await.unwrap();
+    sqlx::query("update documents set state = 'closed' where id = $1").bind(world.document.0).execute(&mut *merge).await.unwrap();
+    ada.insert(0, "too late").await;
+    ada.handled().await;
+    let rooms = world.rooms.clone();
+    let stopping = tokio::spawn(async move { rooms.shutdown().await });
+    while !stopping.is_finished() && world.rooms.connect(world.document, &world.ben, false).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    merge.commit().await.unwrap();
+    assert_eq!(ada.until_closed().await, 1012);
+    stopping.await.unwrap();
+    assert_eq!((ada.acked, world.rows().await), (before, 0));
+}

@@ -24,7 +24,7 @@ const WRITERS: usize = 4;
 
 /// A number from the environment.
 #[expect(clippy::disallowed_methods, reason = "a test has no settings but these")]
-fn setting(name: &str, usual: u64) -> u64 {
+pub fn setting(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |value| value.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 

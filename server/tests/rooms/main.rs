@@ -5,6 +5,7 @@ mod yjs;
 
 mod asked;
 mod client;
+mod convergence;
 mod damaged;
 mod durable;
 mod hostile;

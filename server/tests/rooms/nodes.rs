@@ -13,7 +13,7 @@ use crate::client::{Client, Server};
 use crate::support::{World, quick};
 use nats::{Nats, Relay};
 
-mod nats;
+pub mod nats;
 
 /// The rooms of another process: the same log, a bus of its own.
 async fn node(world: &World, address: &str, prefix: Prefix) -> World {

@@ -131,8 +131,12 @@ impl Room {
         }
     }
 
-    /// Gives an answer that shows what is committed at `seq`.
+    /// Gives an answer that shows what is committed at `seq`. A document that is to be opened anew may lack rows of another process below that seq:
+    /// a snapshot of it would take their place.
     pub(super) fn deliver(&mut self, held: Held, seq: i64) {
+        if self.reload && !matches!(held, Held::Frame(..)) {
+            return fail(held, &RoomError::Away);
+        }
         match held {
             Held::Frame(peer, frame) => self.tell(peer, frame),
             Held::Read(reply, reading) => drop(reply.send(Ok(Reading { seq, ..reading }))),

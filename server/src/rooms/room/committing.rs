@@ -16,9 +16,10 @@ use crate::rooms::seat::Close;
 use crate::rooms::wire;
 
 impl Room {
-    /// Hands what waits to the committer, one turn at a time: a turn that is refused then takes nothing with it that was built on it.
+    /// Hands what waits to the committer, one turn at a time: a turn that is refused then takes nothing with it that was built on it. After one that
+    /// was, nothing goes before the document is opened anew.
     pub(super) fn launch(&mut self) {
-        while self.flight.is_none() && !self.queue.is_empty() {
+        while self.flight.is_none() && !self.reload && !self.queue.is_empty() {
             let rows = self.queue.launch();
             if rows.is_empty() {
                 self.landed(self.seq);
@@ -206,6 +207,7 @@ impl Room {
         {
             self.landed(head);
         }
+        let waiting: Vec<u64> = self.queue.waiting_peers().collect();
         let (entries, held) = self.queue.drop_all();
         self.forget_entries(&entries);
         for reply in entries.into_iter().flat_map(|entry| entry.replies) {
@@ -215,10 +217,13 @@ impl Room {
         (self.document, self.owners) = (loaded.document, owners);
         (self.seq, self.state, self.tail, self.damaged) = (loaded.head.seq, loaded.head.state, loaded.tail, loaded.damaged > 0);
         self.reload = false;
-        let whole = wire::update(&self.document.encoded().map_err(|_| RoomError::Damaged)?);
+        self.elsewhere.reached(self.seq);
+        let whole = self.document.encoded().map_err(|_| RoomError::Damaged)?;
+        // Whoever has asked for the text is answered: until then a client does not call itself synced.
+        let (news, answer) = (wire::update(&whole), wire::step2(&whole));
         let everybody: Vec<u64> = self.seats.keys().copied().collect();
         for peer in everybody {
-            self.tell(peer, whole.clone());
+            self.tell(peer, if waiting.contains(&peer) { answer.clone() } else { news.clone() });
             if let Some(seat) = self.seats.get_mut(&peer) {
                 seat.withhold();
             }

@@ -56,6 +56,16 @@ impl Elsewhere {
         std::future::pending().await
     }
 
+    /// The log was read up to here: what was said before that says no more.
+    pub fn reached(&mut self, seq: i64) {
+        (self.head, self.early) = (seq, BTreeMap::new());
+    }
+
+    /// Whether there are others.
+    pub fn any(&self) -> bool {
+        self.line.is_some()
+    }
+
     /// Tells the others.
     pub fn tell(&self, news: &News) {
         if let Some((link, topic, _)) = &self.line {
@@ -110,6 +120,21 @@ impl Room {
     /// The log has grown to a seq, as somebody says.
     pub(super) fn grown(&mut self, seq: i64) {
         self.elsewhere.head = self.elsewhere.head.max(seq);
+    }
+
+    /// Looks how far the log has grown, for peers who have what is not here: it may have come to them elsewhere. They are asked again then.
+    pub(super) async fn look(&mut self) {
+        let doubtful = std::mem::take(&mut self.doubtful);
+        if doubtful.is_empty() {
+            return;
+        }
+        if let Ok(Some(head)) = db::head(&self.shared.db, self.id).await {
+            self.grown(head.seq);
+        }
+        self.follow().await;
+        for peer in doubtful {
+            self.ask(peer);
+        }
     }
 
     /// Takes up what others have appended.

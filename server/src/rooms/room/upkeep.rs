@@ -19,7 +19,7 @@ const LAST_COMMITS: Duration = Duration::from_secs(5);
 impl Room {
     /// Now and then. True: nobody needs the room.
     pub(super) fn upkeep(&mut self) -> bool {
-        if !self.queue.is_empty() || !self.queue.holds_nothing() || self.compacting() {
+        if self.reload || !self.queue.is_empty() || !self.queue.holds_nothing() || self.compacting() {
             return false;
         }
         let limits = self.shared.limits.clone();
@@ -50,9 +50,10 @@ impl Room {
         }
     }
 
-    /// Takes a snapshot when the log behind the last one is long.
+    /// Takes a snapshot when the log behind the last one is long. Not of a document that is to be opened anew, which may lack rows.
     pub(super) fn snapshot_when_due(&mut self) {
-        if self.tail >= self.shared.limits.snapshot_rows && !self.damaged && !self.compacting() && self.snapshot().is_err() {
+        if self.tail >= self.shared.limits.snapshot_rows && !self.damaged && !self.reload && !self.compacting() && self.snapshot().is_err()
+        {
             self.reload = true;
         }
     }

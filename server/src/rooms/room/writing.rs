@@ -71,7 +71,8 @@ impl Room {
             .iter()
             .all(|(client, _)| self.owners.get(client).map_or(self.document.known(*client) == 0, |owner| *owner == account))
         {
-            return Ok(Verdict::Refuse("client"));
+            // Another process may have written what this one has not read yet.
+            return Ok(if self.elsewhere.any() { Verdict::Missing } else { Verdict::Refuse("client") });
         }
         if scan.missing {
             return Ok(Verdict::Missing);
@@ -141,6 +142,8 @@ impl Room {
         seat.withhold();
         if seat.strike(Instant::now(), limit) {
             self.close(peer, Close::RESYNC);
+        } else if self.elsewhere.any() {
+            self.doubtful.push(peer);
         } else {
             self.ask(peer);
         }
