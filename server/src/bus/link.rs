@@ -3,15 +3,17 @@
 use std::fmt;
 use std::time::Duration;
 
+use async_nats::connection::State;
 use async_nats::{Client, ConnectOptions, Subject, Subscriber};
 use bytes::Bytes;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 /// Messages on their way out. More are dropped: a bus that is away must cost no memory, and what it loses is found in the log.
 const WAITING: usize = 4096;
 /// Messages of one subject that wait to be read; more are dropped, for the same reason.
 const UNREAD: usize = 1024;
-/// How long the first connection may take before the process goes on without; it is tried again for as long as the process lives.
+/// How long a connection, or asking to hear a topic, may take: nobody who opens a text waits for the bus.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A line. Cheap to clone.
@@ -54,8 +56,8 @@ impl Link {
         let sender = client.clone();
         tokio::spawn(async move {
             while let Some((subject, message)) = waiting.recv().await {
-                // It fails only when the client is gone for good.
-                if sender.publish(subject, message).await.is_err() {
+                // While there is no connection the client would keep what it is given, and take nothing more when it is full.
+                if sender.connection_state() == State::Connected && sender.publish(subject, message).await.is_err() {
                     return;
                 }
             }
@@ -73,9 +75,9 @@ impl Link {
         let _ = self.out.try_send((format!("{}.{topic}", self.prefix.tell).into(), message));
     }
 
-    /// Hears what others tell on a topic from now on.
+    /// Hears what others tell on a topic from now on. None: the line cannot be used at present, and what is told must be found out otherwise.
     pub async fn hear(&self, topic: &str) -> Option<Subscriber> {
-        self.client.subscribe(format!("{}.{topic}", self.prefix.hear)).await.ok()
+        timeout(PATIENCE, self.client.subscribe(format!("{}.{topic}", self.prefix.hear))).await.ok()?.ok()
     }
 }
 

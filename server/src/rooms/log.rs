@@ -105,6 +105,10 @@ async fn read(db: &mut PgConnection, document: ProposalId, head: Head) -> Result
         // The one before is kept until the next is verified, so there may be another way to the same text.
         tracing::error!(%document, seq = snapshot.seq, "a snapshot is damaged; it is kept and passed over");
         damaged += 1;
+        // What a fork begins with is in no row.
+        if snapshot.seq == 0 {
+            return Err(LogError::Damaged);
+        }
     }
     let from = newest.as_ref().map_or(0, |snapshot| snapshot.seq);
     let rows = db::updates(&mut *db, document, from, head.seq).await?;

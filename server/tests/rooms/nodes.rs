@@ -124,6 +124,21 @@ async fn without_a_bus_nodes_find_each_others_edits_in_the_log(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_bus_that_is_away_holds_nobody_up(db: PgPool) {
+    let world = World::new(&db).await;
+    let one = node(&world, "nats://127.0.0.1:1", Prefix::default()).await;
+    for _ in 0..10_000 {
+        one.bus.tell(Hint::Designs { team: one.team });
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(one.text().await, "");
+    let server = Server::start(&one).await;
+    let mut ada = Client::synced(&server, &one, &one.ada).await;
+    ada.insert(0, "at once").await;
+    ada.saved().await;
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn both_nodes_compact_one_log_and_nothing_is_lost(db: PgPool) {
     let nats = Nats::start().await;
     let world = World::new(&db).await;
