@@ -19,7 +19,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A line. Cheap to clone.
 #[derive(Clone)]
 pub struct Link {
-    node: u64,
     client: Client,
     out: mpsc::Sender<(Subject, Bytes)>,
     /// What subjects begin with.
@@ -62,12 +61,7 @@ impl Link {
                 }
             }
         });
-        Ok(Self { node: rand::random(), client, out, prefix })
-    }
-
-    /// The number under which this process speaks, drawn at its start.
-    pub fn node(&self) -> u64 {
-        self.node
+        Ok(Self { client, out, prefix })
     }
 
     /// Tells whoever listens to a topic. Dropped when too much waits.
@@ -83,6 +77,6 @@ impl Link {
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link").field("node", &self.node).finish_non_exhaustive()
+        f.debug_struct("Link").field("prefix", &self.prefix).finish_non_exhaustive()
     }
 }

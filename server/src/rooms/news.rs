@@ -35,10 +35,9 @@ pub struct Told {
 }
 
 impl News {
-    /// As bytes, from the process `from`.
-    pub fn encode(&self, from: u64) -> Bytes {
+    /// As bytes.
+    pub fn encode(&self) -> Bytes {
         let mut out = vec![FORM];
-        out.extend_from_slice(&from.to_le_bytes());
         match self {
             Self::Rows(first, rows) if rows.iter().map(|row| row.bytes.len() + 24).sum::<usize>() <= LARGEST => {
                 out.push(0);
@@ -60,15 +59,11 @@ impl News {
         out.into()
     }
 
-    /// Reads a message; answers from which process it is.
-    pub fn decode(message: &Bytes) -> Result<(u64, Self), Malformed> {
+    /// Reads a message.
+    pub fn decode(message: &Bytes) -> Result<Self, Malformed> {
         let mut reader = Reader::new(message);
         if reader.byte()? != FORM {
             return Err(Malformed);
-        }
-        let mut from = [0; 8];
-        for byte in &mut from {
-            *byte = reader.byte()?;
         }
         let news = match reader.byte()? {
             0 => Self::Rows(seq(&mut reader)?, rows(&mut reader, message)?),
@@ -77,7 +72,7 @@ impl News {
             3 => Self::Who,
             _ => return Err(Malformed),
         };
-        if reader.done() { Ok((u64::from_le_bytes(from), news)) } else { Err(Malformed) }
+        if reader.done() { Ok(news) } else { Err(Malformed) }
     }
 }
 
@@ -122,8 +117,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn news_read_back_as_they_were_told(from: u64, news in any_news()) {
-            prop_assert_eq!(News::decode(&news.encode(from)), Ok((from, news)));
+        fn news_read_back_as_they_were_told(news in any_news()) {
+            prop_assert_eq!(News::decode(&news.encode()), Ok(news));
         }
 
         #[test]
@@ -135,6 +130,6 @@ mod tests {
     #[test]
     fn rows_too_large_for_the_bus_are_told_by_their_seq_alone() {
         let row = Told { bytes: vec![0; LARGEST].into(), account: None };
-        assert_eq!(News::decode(&News::Rows(7, vec![row.clone(), row]).encode(1)), Ok((1, News::Head(8))));
+        assert_eq!(News::decode(&News::Rows(7, vec![row.clone(), row]).encode()), Ok(News::Head(8)));
     }
 }

@@ -1,4 +1,4 @@
--- Appends the rows of one turn; see `append` in ../log.rs. A document is written whole or refused whole. It runs hundreds of times a second: what only
+-- Appends the rows of one turn; see append.rs. A document is written whole or refused whole. It runs hundreds of times a second: what only
 -- few turns need is in riders.sql.
 with batch as materialized (
     select document, nth, bytes, crc, account, own, cause
