@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{interval, timeout};
@@ -78,6 +79,12 @@ async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(
     tokio::spawn(tidy(service.clone(), stop.clone()));
     service.tasks().spawn(work(service.clone(), stop.clone()));
     let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = router(doors).into_make_service_with_connect_info();
+    // Frames are gathered before they are written; held back by TCP until the one before is acknowledged, an edit would come up to 40 ms late.
+    let listener = listener.tap_io(|socket| {
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::warn!(%error, "a connection will be slower than it could be");
+        }
+    });
     let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
     let serving = tokio::spawn(serving);
     stop.cancelled().await;
