@@ -49,7 +49,7 @@ pub mod wire;
 pub use event::{Places, Ranges};
 pub use limits::Limits;
 pub use registry::Socket;
-pub use seat::{Close, Peer, Said};
+pub use seat::{Close, Outlet, Peer, Said};
 
 /// How often rooms are compared with the log where several processes write it: what the bus loses is seen after this at the latest.
 const COMPARED: Duration = Duration::from_secs(1);
@@ -277,7 +277,7 @@ impl Rooms {
     }
 
     /// A connection of a caller to a document; what a websocket is to be fed with.
-    pub async fn connect(&self, document: ProposalId, caller: &Caller, wants_acks: bool) -> Result<Peer, Close> {
+    pub async fn connect(&self, document: ProposalId, caller: &Caller, wants_acks: bool) -> Result<(Peer, Outlet), Close> {
         let found = db::access::team_of_proposal(&self.0.db, document, caller.account).await.map_err(|_| Close::LATER)?;
         let (team, role) = found.ok_or(Close::NOT_FOUND)?;
         if caller.token.is_some_and(|(bound, _)| bound != team) {
@@ -288,7 +288,7 @@ impl Rooms {
         }
         let peer = self.0.next_peer.fetch_add(1, Ordering::Relaxed);
         let (out, frames) = mpsc::channel(self.0.limits.peer_frames);
-        let signals = Arc::new(Signals::default());
+        let (signals, weak) = (Arc::new(Signals::default()), out.downgrade());
         let join = Join {
             peer,
             who: Who::new(caller.account, &caller.name),
@@ -299,7 +299,7 @@ impl Rooms {
             signals: signals.clone(),
         };
         let room = self.send(document, Event::Join(join)).await.ok_or(Close::RESTART)?;
-        Ok(Peer { id: peer, room, frames, signals })
+        Ok((Peer { id: peer, room, out: weak, signals: signals.clone() }, Outlet { frames, signals }))
     }
 
     /// Ends all rooms: commits what was received, closes peers, waits for both. New connections are refused from now on.

@@ -18,7 +18,7 @@ use reviewing::{SLUG, TEXT, World, waiting_for_locks};
 use server::bus::Bus;
 use server::clock::Clock;
 use server::config::PublicUrl;
-use server::rooms::{Limits, Peer, Said, lineage, wire};
+use server::rooms::{Limits, Outlet, Peer, Said, lineage, wire};
 use server::service::{Links, Passwords, People, Service};
 use sqlx::PgPool;
 use tokio_util::task::TaskTracker;
@@ -32,20 +32,18 @@ fn service(db: &PgPool, limits: Limits) -> Service {
 }
 
 /// Somebody's browser, which makes the live text this.
-async fn typing(world: &World, who: &Caller, proposal: ProposalId, text: &str) -> Peer {
+async fn typing(world: &World, who: &Caller, proposal: ProposalId, text: &str) -> (Peer, Outlet) {
     let state = world.service.rooms().read(proposal).await.unwrap().state;
     let update = lineage::advance(&state, text, lineage::fresh_client()).unwrap().update;
-    let peer = world.service.rooms().connect(proposal, who, true).await.unwrap();
+    let (peer, outlet) = world.service.rooms().connect(proposal, who, true).await.unwrap();
     assert!(peer.send(wire::update(&update)).await);
-    peer
+    (peer, outlet)
 }
 
 /// Waits for one message.
-async fn told(peer: &mut Peer, wanted: Bytes) {
-    let mut frames = Vec::new();
-    while !frames.contains(&wanted) {
-        assert_eq!(peer.receive(&mut frames, 8).await, Said::Frames);
-    }
+async fn told(outlet: &mut Outlet, wanted: Bytes) {
+    let wanted = Said::Frame(wanted);
+    while outlet.next().await.expect("the connection stays") != wanted {}
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -55,7 +53,7 @@ async fn what_its_sender_wrote_last_is_committed_first_and_frozen_with_it(db: Pg
     let proposal = world.draft().await;
     let mut block = world.db.begin().await.unwrap();
     sqlx::raw_sql("lock table updates in exclusive mode").execute(&mut *block).await.unwrap();
-    let mut browser = typing(&world, &world.ada, proposal, &format!("{TEXT}\nLast words.\n")).await;
+    let (_browser, mut outlet) = typing(&world, &world.ada, proposal, &format!("{TEXT}\nLast words.\n")).await;
     waiting_for_locks(&world.db, 1).await;
     let sending = tokio::spawn({
         let world = world.clone();
@@ -64,7 +62,7 @@ async fn what_its_sender_wrote_last_is_committed_first_and_frozen_with_it(db: Pg
     tokio::task::yield_now().await;
     block.rollback().await.unwrap();
     assert_eq!(sending.await.unwrap(), Ok(1));
-    told(&mut browser, wire::committed(1)).await;
+    told(&mut outlet, wire::committed(1)).await;
     let (text, seq): (String, i64) = sqlx::query_as("select text, seq from revisions").fetch_one(&world.db).await.unwrap();
     assert_eq!((text, seq), (format!("{TEXT}\nLast words.\n"), 2));
 }
@@ -129,8 +127,8 @@ async fn while_the_log_cannot_be_written_the_server_says_so_and_goes_on_afterwar
     let thread = world.thread(&world.bo, proposal, "twice", Kind::Nit).await;
     let mut block = world.db.begin().await.unwrap();
     sqlx::raw_sql("lock table updates in exclusive mode").execute(&mut *block).await.unwrap();
-    let mut browser = typing(&world, &world.ada, proposal, "# Ledger\n\nNot on the server yet.\n").await;
-    told(&mut browser, wire::mode(true)).await;
+    let (_browser, mut outlet) = typing(&world, &world.ada, proposal, "# Ledger\n\nNot on the server yet.\n").await;
+    told(&mut outlet, wire::mode(true)).await;
 
     let (service, ada, bo) = (&world.service, &world.ada, &world.bo);
     let new = NewThread { proposal, place: Place::Whole, quote: String::new(), kind: Kind::Nit, body: "Hm.".into() };
@@ -154,7 +152,7 @@ async fn while_the_log_cannot_be_written_the_server_says_so_and_goes_on_afterwar
     }
 
     block.rollback().await.unwrap();
-    told(&mut browser, wire::mode(false)).await;
+    told(&mut outlet, wire::mode(false)).await;
     assert_eq!(world.text(proposal).await, "# Ledger\n\nNot on the server yet.\n");
     assert_eq!(world.send(proposal).await, Ok(2));
 }

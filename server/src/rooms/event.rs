@@ -7,7 +7,7 @@ use app::model::token::Scope;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
-use super::seat::{Close, Signals, Who};
+use super::seat::{Close, Said, Signals, Who};
 use super::{Range, Reading, RoomError, ServerEdit};
 use crate::db::log::State;
 
@@ -72,7 +72,7 @@ pub struct Join {
     /// Whether it understands acknowledgements.
     pub acks: bool,
     /// Frames to it.
-    pub out: mpsc::Sender<Bytes>,
+    pub out: mpsc::Sender<Said>,
     /// What the room has to say beside frames.
     pub signals: Arc<Signals>,
 }

@@ -75,23 +75,22 @@ pub(super) struct Signals {
     pub doubt: Notify,
 }
 
-/// What a room says to a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is sent to a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// There are messages to the client.
-    Frames,
-    /// Look at the credential again: what its account may do has changed.
-    Doubt,
-    /// The connection ends.
-    End(Close),
+    /// A message.
+    Frame(Bytes),
+    /// A sign of life.
+    Ping,
 }
 
-/// A connection, as the socket holds it. Dropping it leaves the room.
+/// What a connection says to its room. Dropping it leaves the room.
 #[derive(Debug)]
 pub struct Peer {
     pub(super) id: u64,
     pub(super) room: mpsc::Sender<Event>,
-    pub(super) frames: mpsc::Receiver<Bytes>,
+    /// Weak: only the room keeps the connection open.
+    pub(super) out: mpsc::WeakSender<Said>,
     pub(super) signals: Arc<Signals>,
 }
 
@@ -101,15 +100,19 @@ impl Peer {
         self.room.send(Event::Frame(self.id, frame)).await.is_ok()
     }
 
-    /// Waits for what the room has to say, and takes up to `most` messages to the client.
-    pub async fn receive(&mut self, frames: &mut Vec<Bytes>, most: usize) -> Said {
-        tokio::select! {
-            count = self.frames.recv_many(frames, most) => match count {
-                0 => Said::End(self.signals.closing.get().copied().unwrap_or(Close::RESYNC)),
-                _ => Said::Frames,
-            },
-            () = self.signals.doubt.notified() => Said::Doubt,
-        }
+    /// Waits until what its account may do has changed, so that its credential is to be looked at again.
+    pub async fn doubted(&self) {
+        self.signals.doubt.notified().await;
+    }
+
+    /// Has the client pinged. One that is too far behind for that has had enough signs of life.
+    pub fn ping(&self) {
+        let _ = self.out.upgrade().map(|out| out.try_send(Said::Ping));
+    }
+
+    /// Leaves the room, and says why to the client.
+    pub fn end(self, close: Close) {
+        let _ = self.signals.closing.set(close);
     }
 }
 
@@ -119,6 +122,30 @@ impl Drop for Peer {
             let room = self.room.clone();
             tokio::spawn(async move { room.send(leave).await });
         }
+    }
+}
+
+/// What a room says to a connection.
+#[derive(Debug)]
+pub struct Outlet {
+    pub(super) frames: mpsc::Receiver<Said>,
+    pub(super) signals: Arc<Signals>,
+}
+
+impl Outlet {
+    /// Waits for the next; none: the connection ends.
+    pub async fn next(&mut self) -> Option<Said> {
+        self.frames.recv().await
+    }
+
+    /// The next, when it is there.
+    pub fn ready(&mut self) -> Option<Said> {
+        self.frames.try_recv().ok()
+    }
+
+    /// Why the connection ends.
+    pub fn close(&self) -> Close {
+        self.signals.closing.get().copied().unwrap_or(Close::RESYNC)
     }
 }
 
@@ -142,13 +169,13 @@ pub struct Seat {
     withheld: bool,
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
-    out: mpsc::Sender<Bytes>,
+    out: mpsc::Sender<Said>,
     signals: Arc<Signals>,
 }
 
 impl Seat {
     /// A seat that sends to `out`.
-    pub fn new(who: Who, scope: Scope, may_write: bool, acks: bool, out: mpsc::Sender<Bytes>, signals: Arc<Signals>) -> Self {
+    pub fn new(who: Who, scope: Scope, may_write: bool, acks: bool, out: mpsc::Sender<Said>, signals: Arc<Signals>) -> Self {
         let missing = VecDeque::new();
         Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
     }
@@ -160,7 +187,7 @@ impl Seat {
 
     /// Queues a frame; false: the peer is too slow.
     pub fn send(&self, frame: Bytes) -> bool {
-        self.out.try_send(frame).is_ok()
+        self.out.try_send(Said::Frame(frame)).is_ok()
     }
 
     /// Says why the connection ends; it ends when the seat is dropped.

@@ -1,0 +1,97 @@
+//! From the client to the room.
+
+use app::model::account::Caller;
+use axum::extract::ws::{Message, WebSocket};
+use futures::StreamExt;
+use futures::stream::SplitStream;
+use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at};
+
+use super::Again;
+use crate::rooms::budget::Budget;
+use crate::rooms::{Close, Peer, Rooms};
+
+/// How often a socket is pinged, so that proxies keep it and a dead one is noticed; then its credential is looked at again, because sessions
+/// also end by time, which nobody announces.
+const PING: Duration = Duration::from_secs(20);
+
+/// Hands what the client sends to the room until the connection is to end, and answers why; none: the client has left.
+pub async fn read(mut stream: SplitStream<WebSocket>, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
+    let mut inlet = Inlet::new(rooms);
+    let mut ping = interval_at(Instant::now() + PING, PING);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            message = stream.next() => {
+                if let Err(end) = inlet.take(message?, peer).await {
+                    return end;
+                }
+                continue;
+            }
+            () = peer.doubted() => {}
+            _ = ping.tick() => {
+                if inlet.silent() {
+                    return None;
+                }
+                peer.ping();
+            }
+        }
+        if !still(again, caller).await {
+            return Some(Close::SIGNED_OUT);
+        }
+    }
+}
+
+/// Whether the credential still stands for the same caller. When that cannot be found out the socket stays: nothing it writes is kept unless the
+/// database says in the same transaction that it may.
+async fn still(again: &Again, caller: &Caller) -> bool {
+    match again().await {
+        Ok(now) => now.account == caller.account && now.token == caller.token,
+        Err(error) => !matches!(error, app::error::AppError::SignedOut),
+    }
+}
+
+/// What a client sends, within its limits.
+struct Inlet<'a> {
+    rooms: &'a Rooms,
+    bytes: Budget,
+    messages: Budget,
+    heard: Instant,
+}
+
+impl<'a> Inlet<'a> {
+    /// With full budgets.
+    fn new(rooms: &'a Rooms) -> Self {
+        let (limits, now) = (rooms.limits(), Instant::now());
+        Self {
+            rooms,
+            bytes: Budget::new(limits.burst_bytes, limits.bytes_per_second, now),
+            messages: Budget::new(limits.burst_messages, limits.messages_per_second, now),
+            heard: now,
+        }
+    }
+
+    /// Whether the client has said nothing for too long.
+    fn silent(&self) -> bool {
+        self.heard.elapsed() > self.rooms.limits().silence
+    }
+
+    /// Hands one message to the room. An error ends the connection, with the close to be sent when there is one.
+    async fn take(&mut self, message: Result<Message, axum::Error>, peer: &Peer) -> Result<(), Option<Close>> {
+        self.heard = Instant::now();
+        match message {
+            Ok(Message::Binary(frame)) => {
+                if !self.bytes.take(frame.len(), self.heard) || !self.messages.take(1, self.heard) {
+                    return Err(Some(Close::LATER));
+                }
+                // A room that is gone closes the peer's frames, where the reason is.
+                peer.send(frame).await;
+                Ok(())
+            }
+            Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
+            Ok(Message::Text(_)) => Err(Some(Close::MALFORMED)),
+            // The library's error is not ours to name; its words for "over the maximum" are kept by a test.
+            Err(error) if error.to_string().contains("too long") => Err(Some(Close::TOO_LARGE)),
+            Ok(Message::Close(_)) | Err(_) => Err(None),
+        }
+    }
+}
