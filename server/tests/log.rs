@@ -9,7 +9,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use reviewing::{World, member};
 use server::clock::Clock;
-use server::db::log::{Appended, Batch, append};
+use server::db::log::{Appended, Batch, Plain, append, append_plain};
 use sqlx::PgPool;
 
 /// An update that changes nothing, for what is looked at here is its row.
@@ -93,10 +93,10 @@ async fn a_document_is_written_whole_or_not_at_all_and_others_beside_it(db: PgPo
     let mut batch = Batch::default();
     batch.documents.extend([good.0, bad.0]);
     batch.row(good, NOTHING, Some(world.ada.account), false, None, None);
+    batch.claim(good, 5, world.ada.account);
     batch.row(bad, NOTHING, Some(world.ada.account), false, Some("suggestion 1".into()), Some(7));
+    batch.claim(bad, 6, world.ada.account);
     batch.row(bad, NOTHING, Some(world.bo.account), false, None, None);
-    batch.claim(good, 5, world.ada.account, 1, 1);
-    batch.claim(bad, 6, world.ada.account, 1, 1);
     let mut answers = run(&world, &batch).await;
     answers.sort_by_key(|answer| answer.document != good.0);
     assert_eq!(answers[0], Appended { document: good.0, head: Some(2), refused: None });
@@ -138,20 +138,19 @@ async fn a_yjs_client_stays_with_the_account_that_first_sent_it(db: PgPool) {
         let mut batch = Batch::default();
         batch.documents.push(document.0);
         batch.row(document, NOTHING, Some(who.account), false, None, None);
-        batch.claim(document, 77, who.account, 1, 1);
+        batch.claim(document, 77, who.account);
         batch
     };
     assert_eq!(run(&world, &claim(proposal, &world.cy)).await[0].head, Some(2));
     assert_eq!(run(&world, &claim(proposal, &world.ada)).await[0].refused.as_deref(), Some("client"));
     assert_eq!(run(&world, &claim(proposal, &world.cy)).await[0].head, Some(3));
     assert_eq!(run(&world, &claim(other, &world.ada)).await[0].head, Some(2), "another document is another matter");
-    let row: (uuid::Uuid, i64, i64) =
-        sqlx::query_as("select account, first_seq, last_seq from contributions where document = $1 and client = 77")
-            .bind(proposal.0)
-            .fetch_one(&world.db)
-            .await
-            .unwrap();
-    assert_eq!(row, (world.cy.account.0, 2, 3), "and it is known since when");
+    let row: (uuid::Uuid, i64) = sqlx::query_as("select account, first_seq from contributions where document = $1 and client = 77")
+        .bind(proposal.0)
+        .fetch_one(&world.db)
+        .await
+        .unwrap();
+    assert_eq!(row, (world.cy.account.0, 2), "and it is known since when");
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -162,13 +161,48 @@ async fn what_is_locked_elsewhere_or_gone_is_left_out_and_nobody_waits(db: PgPoo
     let mut merge = world.db.begin().await.unwrap();
     sqlx::query("select from documents where id = $1 for update").bind(locked.0).execute(&mut *merge).await.unwrap();
     let mut batch = Batch::default();
+    let mut plain = Plain::default();
     for document in [locked, free, gone] {
+        plain.rows(document, [(NOTHING, world.ada.account)]);
         batch.documents.push(document.0);
         batch.row(document, NOTHING, Some(world.ada.account), false, None, None);
     }
     assert_eq!(run(&world, &batch).await, [Appended { document: free.0, head: Some(2), refused: None }]);
+    let mut line = world.db.acquire().await.unwrap();
+    assert_eq!(append_plain(&mut line, &plain, Clock::system().now()).await.unwrap(), [(free, 3)]);
     merge.rollback().await.unwrap();
     assert_eq!(one(&world, locked, Some(world.ada.account), false).await.head, Some(2));
+}
+
+/// What the quick statement writes is what the judging one would have let in, whole; what it leaves out it does not touch.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn plain_rows_are_let_in_by_the_same_rules(db: PgPool) {
+    let world = World::new(db).await;
+    let (proposal, beside) = (world.draft().await, world.draft().await);
+    let suspended = member(&world.db, world.team, "Sam", "admin").await;
+    sqlx::query("update accounts set suspended_at = now() where id = $1").bind(suspended.account.0).execute(&world.db).await.unwrap();
+    let people = [&world.ada, &world.cy, &world.di, &world.bo, &world.vi, &world.eve, &suspended];
+    for state in ["open", "held", "closed"] {
+        sqlx::query("update documents set state = $1 where id = $2").bind(state).bind(proposal.0).execute(&world.db).await.unwrap();
+        for (first, second) in people.iter().flat_map(|first| people.iter().map(move |second| (first, second))) {
+            let before = traces(&world).await;
+            let mut plain = Plain::default();
+            plain.rows(proposal, [(NOTHING, first.account), (NOTHING, second.account)]);
+            plain.rows(beside, [(NOTHING, world.ada.account)]);
+            let mut line = world.db.acquire().await.unwrap();
+            let written = append_plain(&mut line, &plain, Clock::system().now()).await.unwrap();
+            let mut batch = Batch::default();
+            batch.documents.push(proposal.0);
+            batch.row(proposal, NOTHING, Some(first.account), false, None, None);
+            batch.row(proposal, NOTHING, Some(second.account), false, None, None);
+            let judged = run(&world, &batch).await.remove(0);
+            let let_in = written.iter().any(|(document, _)| *document == proposal);
+            assert_eq!(let_in, judged.refused.is_none(), "{state} {} {}", first.name, second.name);
+            assert!(written.iter().any(|(document, _)| *document == beside), "one document does not hold up another");
+            let rows = 1 + 4 * i64::from(let_in);
+            assert_eq!(traces(&world).await, (before.0 + rows, before.1, before.2, before.3 + rows));
+        }
+    }
 }
 
 /// Whatever is appended by whomever, the log of every document is 1, 2, 3 … up to its head.
@@ -195,6 +229,13 @@ async fn every_log_is_dense_after_any_history(db: PgPool) {
             }
         }
         let mut line = world.db.acquire().await.unwrap();
+        if turn % 2 == 0 {
+            let mut plain = Plain::default();
+            for document in documents {
+                plain.rows(document, plan.iter().map(|(_, who, _)| (NOTHING, people[*who].account)));
+            }
+            append_plain(&mut line, &plain, Clock::system().now()).await.unwrap();
+        }
         // The same cause twice in one batch is an error of the whole turn, and leaves nothing either.
         let _ = append(&mut line, &batch, Clock::system().now()).await;
     }

@@ -21,7 +21,7 @@ async fn append_edit(world: &World, tx: &mut sqlx::PgConnection, proposal: Propo
     let mut batch = Batch::default();
     batch.documents.push(proposal.0);
     batch.row(proposal, &update, Some(world.ada.account), false, None, None);
-    batch.claim(proposal, client, world.ada.account, 1, 1);
+    batch.claim(proposal, client, world.ada.account);
     let appended = append(tx, &batch, time::OffsetDateTime::UNIX_EPOCH).await.unwrap();
     assert!(appended[0].head.is_some(), "{appended:?}");
 }

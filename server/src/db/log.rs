@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 mod append;
 
-pub use append::{Appended, Batch, append, eraser};
+pub use append::{Appended, Batch, Plain, append, append_plain, eraser};
 
 /// A document's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,11 @@ impl Snapshot {
     pub fn new(seq: i64, state: Vec<u8>, text_hash: Vec<u8>) -> Self {
         let crc = Some(checksum(&state));
         Self { seq, state, text_hash, crc }
+    }
+
+    /// Whether its checksum says that its state is what was written.
+    pub fn checked(&self) -> bool {
+        self.crc == Some(checksum(&self.state))
     }
 
     /// Whether its state is what was written.

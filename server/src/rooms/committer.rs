@@ -1,13 +1,12 @@
 //! Writes what all rooms have, in one transaction a turn (group commit): what arrives during a turn is the next one.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::model::ids::{AccountId, ProposalId};
-use bytes::Bytes;
 use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres};
-use tokio::sync::{mpsc, oneshot, watch};
+use sqlx::{PgConnection, PgPool, Postgres};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -15,81 +14,20 @@ use super::health::Health;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use crate::clock::Clock;
-use crate::db::log::{self as db, Appended, Batch};
+use crate::db::log::{self as db, Appended, Plain};
+
+use line::{away, borrow, give_back};
+use order::batch;
+
+mod line;
+mod order;
+
+pub use order::{Order, Outcome, Reason, Row};
 
 /// The connection is given back after this without work, so that a quiet process leaves it to others.
 const KEEP_LINE: Duration = Duration::from_secs(1);
 /// The pause before a turn that failed, or found everything locked, is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
-
-/// One update to be written.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The update.
-    pub bytes: Bytes,
-    /// Whose; none: the server's.
-    pub account: Option<AccountId>,
-    /// Made by the server: a hold does not refuse it.
-    pub own: bool,
-    /// What it comes from.
-    pub cause: Option<String>,
-    /// The version that the proposal stands on with it.
-    pub base: Option<i32>,
-    /// Yjs clients whose structs it brings.
-    pub clients: Vec<u64>,
-}
-
-/// The rows of one room's turn. A room has one order at a time, so the channel of orders is bounded by the number of rooms.
-#[derive(Debug)]
-pub struct Order {
-    /// Whose log.
-    pub document: ProposalId,
-    /// What to append.
-    pub rows: Vec<Row>,
-    /// Where the answer goes.
-    pub reply: oneshot::Sender<Outcome>,
-}
-
-/// What became of an order: all of it or nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// On disk; the newest seq.
-    Committed(i64),
-    /// Not written, for a reason of the document's or of an account's.
-    Refused(Reason),
-    /// Not written, because the database cannot take these rows.
-    Failed,
-}
-
-/// Why rows were not written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// Merged or closed.
-    Closed,
-    /// Held.
-    Held,
-    /// An account may not write.
-    Role,
-    /// A cause has landed before.
-    Landed,
-    /// A Yjs client belongs to another account.
-    Client,
-    /// The document does not exist any more.
-    Gone,
-}
-
-impl Reason {
-    /// The reason of the statement's word.
-    fn of(word: &str) -> Self {
-        match word {
-            "closed" => Self::Closed,
-            "held" => Self::Held,
-            "landed" => Self::Landed,
-            "client" => Self::Client,
-            _ => Self::Role,
-        }
-    }
-}
 
 /// The task that writes.
 pub struct Committer {
@@ -126,8 +64,9 @@ impl Committer {
             loop {
                 turns.gather().await;
                 let started = Instant::now();
+                let rows = turns.waiting.iter().map(|order| order.rows.len()).sum();
                 turns.turn().await;
-                sleep_until(started + turns.committer.limits.turn_gap).await;
+                sleep_until(started + turns.committer.limits.gap(rows)).await;
             }
         };
         tokio::select! {
@@ -154,11 +93,62 @@ impl Turns {
         }
     }
 
-    /// One turn.
+    /// One turn: plain rows with the statement that is quick, then what is not plain or was not let in.
     async fn turn(&mut self) {
         let started = Instant::now();
         let orders = std::mem::take(&mut self.waiting);
         let idle = orders.is_empty();
+        let (plain, mut others): (Vec<_>, Vec<_>) = orders.into_iter().partition(Order::plain);
+        if !plain.is_empty() {
+            match self.append_plain(plain).await {
+                Some(left) => others.extend(left),
+                None => self.waiting.append(&mut others),
+            }
+        }
+        if idle || !others.is_empty() {
+            self.append_all(others).await;
+        }
+        let took = started.elapsed();
+        if !idle {
+            self.committer.metrics.commit.observe(took.as_secs_f64());
+        }
+        self.health.turn(took, self.waiting.is_empty());
+        self.tell();
+    }
+
+    /// Writes plain orders; answers those that were not let in. None: the database is away, and they wait.
+    async fn append_plain(&mut self, orders: Vec<Order>) -> Option<Vec<Order>> {
+        let mut plain = Plain::default();
+        for order in &orders {
+            plain.rows(order.document, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
+        }
+        let at = self.committer.clock.now();
+        match self.write(async |line| db::append_plain(line, &plain, at).await).await {
+            Ok(heads) => {
+                let heads: HashMap<_, _> = heads.into_iter().collect();
+                let mut left = Vec::new();
+                for order in orders {
+                    match heads.get(&order.document) {
+                        // A room that is gone has told nobody anything.
+                        Some(head) => drop(order.reply.send(Outcome::Committed(*head))),
+                        None => left.push(order),
+                    }
+                }
+                Some(left)
+            }
+            Err(error) if away(&error) => {
+                self.put_off(orders, &error).await;
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, orders = orders.len(), "plain rows were not written; their documents are tried together with others");
+                Some(orders)
+            }
+        }
+    }
+
+    /// Writes orders of any kind.
+    async fn append_all(&mut self, orders: Vec<Order>) {
         match self.append(&orders).await {
             Ok(appended) => self.answer(orders, &appended).await,
             Err(error) if away(&error) => self.put_off(orders, &error).await,
@@ -169,12 +159,6 @@ impl Turns {
                 }
             }
         }
-        let took = started.elapsed();
-        if !idle {
-            self.committer.metrics.commit.observe(took.as_secs_f64());
-        }
-        self.health.turn(took, self.waiting.is_empty());
-        self.tell();
     }
 
     /// One document's rows, after a turn of several failed.
@@ -189,10 +173,14 @@ impl Turns {
         }
     }
 
-    /// Writes orders, watching the time: a commit over the limit makes the process degraded while it still runs.
+    /// As [`db::append`], of orders.
     async fn append(&mut self, orders: &[Order]) -> sqlx::Result<Vec<Appended>> {
-        let batch = batch(orders);
-        let at = self.committer.clock.now();
+        let (batch, at) = (batch(orders), self.committer.clock.now());
+        self.write(async |line| db::append(line, &batch, at).await).await
+    }
+
+    /// Writes, watching the time: a commit over the limit makes the process degraded while it still runs.
+    async fn write<T>(&mut self, statement: impl AsyncFnOnce(&mut PgConnection) -> sqlx::Result<T>) -> sqlx::Result<T> {
         let (slow, lost) = (self.committer.limits.slow_commit, self.committer.limits.lost_commit);
         let (line, db) = (&mut self.line, &self.committer.db);
         let work = async {
@@ -200,7 +188,7 @@ impl Turns {
                 Some(line) => line,
                 none => none.insert(borrow(db).await?),
             };
-            db::append(&mut *line, &batch, at).await
+            statement(&mut *line).await
         };
         let mut work = std::pin::pin!(timeout(lost, work));
         let first = tokio::select! {
@@ -259,59 +247,5 @@ impl Turns {
         if changed {
             tracing::warn!(degraded = now, "the log's mode has changed");
         }
-    }
-}
-
-/// A connection that plans the statement once and not at every turn: its tables look the same each time, and planning costs more than running it.
-async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
-    let mut line = db.acquire().await?;
-    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *line).await?;
-    Ok(line)
-}
-
-/// Others plan as usual.
-async fn give_back(line: Option<PoolConnection<Postgres>>) {
-    if let Some(mut line) = line
-        && sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err()
-    {
-        line.close_on_drop();
-    }
-}
-
-/// The statement's columns.
-fn batch(orders: &[Order]) -> Batch {
-    let mut batch = Batch::default();
-    for order in orders {
-        batch.documents.push(order.document.0);
-        let mut claims: Vec<(u64, AccountId, i32, i32)> = Vec::new();
-        for (row, nth) in order.rows.iter().zip(1..) {
-            batch.row(order.document, &row.bytes, row.account, row.own, row.cause.clone(), row.base);
-            let Some(account) = row.account else { continue };
-            // Whoever only deletes brings no structs of a client's, and is an author all the same.
-            let eraser = [db::eraser(account)];
-            let clients = if row.clients.is_empty() { eraser.as_slice() } else { &row.clients };
-            for client in clients {
-                match claims.iter_mut().find(|claim| claim.0 == *client) {
-                    Some(claim) => claim.3 = nth,
-                    None => claims.push((*client, account, nth, nth)),
-                }
-            }
-        }
-        for (client, account, first, last) in claims {
-            batch.claim(order.document, client, account, first, last);
-        }
-    }
-    batch
-}
-
-/// Whether an error says that the database is away or busy, so that the same rows may be written later.
-fn away(error: &sqlx::Error) -> bool {
-    match error {
-        // 08 connection, 25006 read-only standby, 40 conflict, 53 out of resources, 55 lock not available, 57 shutting down
-        sqlx::Error::Database(error) => {
-            error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2]))
-        }
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => false,
-        _ => true,
     }
 }

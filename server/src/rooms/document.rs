@@ -16,7 +16,7 @@ use yrs::{
 
 use super::Range;
 use super::event::{Places, Ranges};
-use super::scan::{Deletes, ROOT, Scan};
+use super::scan::{Deletes, ROOT, Scan, scan};
 
 /// The document cannot be used any more, or the bytes never could.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,18 @@ impl Document {
         let mut document = Self { doc, encoded: None, clocks: HashMap::new(), text_bound: 0, state_bound: 0 };
         document.follow(updates)?;
         Ok(document)
+    }
+
+    /// The document that a whole state is, at rest: it is looked at, and decoded only when somebody writes or asks for the text. Most who open a
+    /// document read it.
+    pub fn resting(state: Vec<u8>) -> Result<Self, Damaged> {
+        let scan = scan(&state, |_| 0).map_err(|_| Damaged)?;
+        if scan.missing {
+            return Err(Damaged);
+        }
+        // A state holds its text.
+        let (bound, clocks) = (state.len(), scan.fresh.iter().copied().collect());
+        Ok(Self { doc: None, encoded: Some(state.into()), clocks, text_bound: bound, state_bound: bound })
     }
 
     /// Applies what the log has, in its order.

@@ -41,12 +41,23 @@ pub struct Limits {
     pub rest_after: Duration,
     /// Rows of the log behind the newest snapshot before the next snapshot is taken: bounds the time to open.
     pub snapshot_rows: u64,
-    /// The shortest time between the starts of two turns of the committer: under load it gathers more rows a commit.
-    pub turn_gap: Duration,
+    /// A turn of the committer begins so much after the one before for each row which that had: a lone keystroke is committed at once, and where
+    /// rows come faster than this they are gathered, because a commit costs the same however many it has …
+    pub gap_per_row: Duration,
+    /// … but not for longer than this, which nobody notices.
+    pub longest_gap: Duration,
     /// A commit that takes longer makes the process degraded.
     pub slow_commit: Duration,
     /// A turn that takes longer than this is given up and tried again on another connection.
     pub lost_commit: Duration,
+}
+
+impl Limits {
+    /// How much later than a turn of so many rows the next one may begin.
+    pub fn gap(&self, rows: usize) -> Duration {
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+        self.gap_per_row.saturating_mul(rows).min(self.longest_gap)
+    }
 }
 
 impl Default for Limits {
@@ -70,7 +81,8 @@ impl Default for Limits {
             unload_after: Duration::from_secs(30),
             rest_after: Duration::from_mins(1),
             snapshot_rows: 500,
-            turn_gap: Duration::from_millis(1),
+            gap_per_row: Duration::from_millis(1),
+            longest_gap: Duration::from_millis(4),
             slow_commit: Duration::from_secs(1),
             lost_commit: Duration::from_secs(15),
         }

@@ -69,10 +69,7 @@ async fn load_at(db: &mut PgConnection, document: ProposalId, head: Head) -> Res
         found = read(db, document, head).await?;
     }
     let tail = found.rows.len() as u64 + found.gone;
-    if found.gone == 0
-        && found.rows.iter().all(Stored::sound)
-        && found.opened.follow(found.rows.iter().map(|row| row.bytes.as_slice())).is_ok()
-    {
+    if found.gone == 0 && found.rows.iter().all(Stored::sound) && found.follow().is_ok() {
         return Ok(Loaded { document: found.opened, head, tail, damaged: found.damaged });
     }
     let damaged = found.damaged + found.gone;
@@ -94,11 +91,28 @@ struct Found {
     damaged: u64,
 }
 
+impl Found {
+    /// Applies the updates.
+    fn follow(&mut self) -> Result<(), Damaged> {
+        match self.rows.as_slice() {
+            [] => return Ok(()),
+            [only] if self.snapshot.is_none() => {
+                if let Ok(whole) = Document::resting(only.bytes.clone()) {
+                    self.opened = whole;
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        self.opened.follow(self.rows.iter().map(|row| row.bytes.as_slice()))
+    }
+}
+
 /// Reads a log up to `head`.
 async fn read(db: &mut PgConnection, document: ProposalId, head: Head) -> Result<Found, LogError> {
     let (mut opened, mut newest, mut damaged) = (Document::open([])?, None, 0);
     for snapshot in db::snapshots(&mut *db, document).await?.into_iter().filter(|snapshot| snapshot.seq <= head.seq) {
-        if let Ok(document) = verified(&snapshot) {
+        if let Ok(document) = trusted(&snapshot) {
             (opened, newest) = (document, Some(snapshot));
             break;
         }
@@ -141,6 +155,11 @@ fn rescue(found: Found) -> Result<(Document, Vec<i64>), Damaged> {
             return Ok((document, damaged.iter().chain(&left).map(|row| row.seq).collect()));
         }
     }
+}
+
+/// The document of a snapshot that has been verified: by its checksum, or once more when it was written before checksums were kept.
+fn trusted(snapshot: &Snapshot) -> Result<Document, Damaged> {
+    if snapshot.checked() { Document::resting(snapshot.state.clone()).or_else(|_| verified(snapshot)) } else { verified(snapshot) }
 }
 
 /// The document of a snapshot, when its bytes and its text are what was stored.
@@ -212,7 +231,7 @@ async fn first_row(
     batch.documents.push(document.0);
     batch.row(document, state, Some(account), true, None, None);
     for client in clients {
-        batch.claim(document, client, account, 1, 1);
+        batch.claim(document, client, account);
     }
     match db::append(db, &batch, at).await?.as_slice() {
         [Appended { head: Some(1), .. }] => Ok(()),

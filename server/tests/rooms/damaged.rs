@@ -27,7 +27,8 @@ async fn a_damaged_snapshot_is_never_served_nor_overwritten(db: PgPool) {
     while world.rows().await > 0 {
         tokio::task::yield_now().await;
     }
-    sqlx::query("update snapshots set text_hash = '\\x00'").execute(&db).await.unwrap();
+    // As one that was written before checksums were kept: its text is what tells.
+    sqlx::query("update snapshots set text_hash = '\\x00', crc = null").execute(&db).await.unwrap();
     let world = world.restarted().await;
     assert_eq!(world.rooms.read(world.document).await.unwrap_err(), RoomError::Damaged);
     assert_eq!(world.set("three").await, Err(RoomError::Damaged));

@@ -172,8 +172,8 @@ async fn the_log_is_compacted_behind_a_verified_snapshot_and_authors_stay(db: Pg
     }
     let snapshots: i64 = sqlx::query_scalar("select count(*) from snapshots").fetch_one(&db).await.unwrap();
     assert!(snapshots >= 1);
-    let (first, last): (i64, i64) = sqlx::query_as("select first_seq, last_seq from contributions").fetch_one(&db).await.unwrap();
-    assert_eq!((first, last), (1, 50));
+    let first: i64 = sqlx::query_scalar("select first_seq from contributions").fetch_one(&db).await.unwrap();
+    assert_eq!(first, 1);
     let world = world.restarted().await;
     assert_eq!(world.text().await, "x".repeat(50));
 }

@@ -38,7 +38,7 @@ pub struct World {
 
 /// Limits that do not make a test wait.
 pub fn quick() -> Limits {
-    Limits { burst_messages: 1_000_000, burst_bytes: 1 << 30, turn_gap: Duration::ZERO, ..Limits::default() }
+    Limits { burst_messages: 1_000_000, burst_bytes: 1 << 30, longest_gap: Duration::ZERO, ..Limits::default() }
 }
 
 impl World {

@@ -28,16 +28,14 @@ pub struct Batch {
     pub cause: Vec<Option<String>>,
     /// … and the version that the proposal stands on with it.
     pub base: Vec<Option<i32>>,
-    /// Per Yjs client that wrote: its document …
+    /// Per Yjs client that is an account's from here on: its document …
     pub claim_document: Vec<Uuid>,
     /// … the client …
     pub claim_client: Vec<i64>,
     /// … its account …
     pub claim_account: Vec<Uuid>,
-    /// … its first row …
-    pub claim_first: Vec<i32>,
-    /// … and its last.
-    pub claim_last: Vec<i32>,
+    /// … and its first row.
+    pub claim_nth: Vec<i32>,
 }
 
 impl Batch {
@@ -63,13 +61,56 @@ impl Batch {
         self.base.push(base);
     }
 
-    /// Adds a client that wrote rows `first` to `last` of its document. One client once a document.
-    pub fn claim(&mut self, document: ProposalId, client: u64, account: AccountId, first: i32, last: i32) {
+    /// Adds a client that is an account's from the last row on. One client once a document.
+    pub fn claim(&mut self, document: ProposalId, client: u64, account: AccountId) {
         self.claim_document.push(document.0);
         self.claim_client.push(client.cast_signed());
         self.claim_account.push(account.0);
-        self.claim_first.push(first);
-        self.claim_last.push(last);
+        self.claim_nth.push(self.nth.last().copied().unwrap_or(1));
+    }
+}
+
+/// Plain rows of one turn: each somebody's own, with no claim, cause or base.
+#[derive(Debug, Default)]
+pub struct Plain {
+    /// Every document of the turn, once …
+    documents: Vec<Uuid>,
+    /// … and how many rows it has.
+    counts: Vec<i32>,
+    /// Everybody who writes in a document: the document …
+    writer_document: Vec<Uuid>,
+    /// … and the account.
+    writer_account: Vec<Uuid>,
+    /// Per row: its document …
+    document: Vec<Uuid>,
+    /// … its place among its document's rows, from 1 …
+    nth: Vec<i32>,
+    /// … the update …
+    bytes: Vec<Vec<u8>>,
+    /// … its checksum …
+    crc: Vec<i32>,
+    /// … and whose edit.
+    account: Vec<Uuid>,
+}
+
+impl Plain {
+    /// Adds the rows of a document that has none yet.
+    pub fn rows<'a>(&mut self, document: ProposalId, rows: impl IntoIterator<Item = (&'a [u8], AccountId)>) {
+        let (first, mut nth) = (self.writer_account.len(), 0);
+        for (bytes, account) in rows {
+            nth += 1;
+            if !self.writer_account[first..].contains(&account.0) {
+                self.writer_document.push(document.0);
+                self.writer_account.push(account.0);
+            }
+            self.document.push(document.0);
+            self.nth.push(nth);
+            self.crc.push(checksum(bytes));
+            self.bytes.push(bytes.to_vec());
+            self.account.push(account.0);
+        }
+        self.documents.push(document.0);
+        self.counts.push(nth);
     }
 }
 
@@ -89,6 +130,27 @@ pub struct Appended {
     pub head: Option<i64>,
     /// Why they were not: `closed`, `held`, `role`, `landed` or `client`.
     pub refused: Option<String>,
+}
+
+/// Writes plain rows, a document whole or not at all; answers the documents that were written, with their newest seq. [`append`] has a reason for
+/// the others.
+pub async fn append_plain(db: &mut PgConnection, plain: &Plain, at: OffsetDateTime) -> sqlx::Result<Vec<(ProposalId, i64)>> {
+    let rows = sqlx::query_file!(
+        "src/db/log/plain.sql",
+        &plain.documents,
+        &plain.writer_document,
+        &plain.writer_account,
+        &plain.document,
+        &plain.nth,
+        &plain.bytes,
+        &plain.crc,
+        &plain.account,
+        at,
+        &plain.counts,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (ProposalId(row.document), row.head)).collect())
 }
 
 /// Writes the rows of one turn, all documents in one statement and so in one transaction and one round trip. A document is written whole or
@@ -143,8 +205,7 @@ async fn append_rows(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -
         &batch.claim_document,
         &batch.claim_client,
         &batch.claim_account,
-        &batch.claim_first,
-        &batch.claim_last,
+        &batch.claim_nth,
         &batch.documents,
         at,
     )

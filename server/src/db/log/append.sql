@@ -1,20 +1,19 @@
--- Appends the rows of one turn; see append.rs. A document is written whole or refused whole. It runs hundreds of times a second: what only
--- few turns need is in riders.sql.
+-- Appends the rows of one turn that are not plain, or that plain.sql has not let in; see append.rs. A document is written whole or refused whole.
+-- What only few of them need is in riders.sql.
 with batch as materialized (
     select document, nth, bytes, crc, account, own, cause
     from unnest($1::uuid[], $2::int[], $3::bytea[], $4::int[], $5::uuid[], $6::boolean[], $7::text[])
         as rows (document, nth, bytes, crc, account, own, cause)
 ),
 claims as materialized (
-    select document, client, account, first, last
-    from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[], $12::int[])
-        as rows (document, client, account, first, last)
+    select document, client, account, nth
+    from unnest($8::uuid[], $9::bigint[], $10::uuid[], $11::int[]) as rows (document, client, account, nth)
 ),
 -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
 locked as materialized (
     select id, team, head, state
     from documents
-    where id = any($13::uuid[])
+    where id = any($12::uuid[])
     order by id
     for update skip locked
 ),
@@ -45,16 +44,16 @@ verdicts as materialized (
 ),
 written as (
     insert into updates (document, seq, bytes, crc, account, cause, at)
-    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.crc, batch.account, batch.cause, $14
+    select batch.document, verdicts.head + batch.nth, batch.bytes, batch.crc, batch.account, batch.cause, $13
     from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
 ),
 contributed as (
-    insert into contributions as known (document, client, account, first_seq, last_seq)
-    select claims.document, claims.client, claims.account, verdicts.head + claims.first, verdicts.head + claims.last
+    insert into contributions as known (document, client, account, first_seq)
+    select claims.document, claims.client, claims.account, verdicts.head + claims.nth
     from claims join verdicts on verdicts.id = claims.document and verdicts.refused is null
     on conflict (document, client) do update
     -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly
-    set last_seq = case when known.account = excluded.account then excluded.last_seq end
+    set account = case when known.account = excluded.account then known.account end
 ),
 advanced as (
     update documents set head = documents.head + added.rows

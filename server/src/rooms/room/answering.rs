@@ -111,14 +111,11 @@ impl Room {
             return Ok(Err(RoomError::TooLarge));
         }
         self.document.apply(&update, &scan)?;
-        let clients = scan.fresh.iter().map(|(client, _)| *client).collect::<Vec<_>>();
-        if let Some(account) = edit.account {
-            self.owners.extend(clients.iter().map(|client| (*client, account)));
-        }
         if update == wire::NOTHING && edit.cause.is_none() {
             return Ok(Ok(None));
         }
-        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own: true, cause: edit.cause, base, clients })))
+        let claims = edit.account.map(|account| self.claims(account, &scan)).unwrap_or_default();
+        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own: true, cause: edit.cause, base, claims })))
     }
 
     /// A client id that the document has not seen: one account may not write under another's.

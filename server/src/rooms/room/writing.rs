@@ -2,11 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
+use app::model::ids::AccountId;
 use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::Room;
-use crate::db::log::State;
+use crate::db::log::{self as db, State};
 use crate::rooms::committer::Row;
 use crate::rooms::document::Damaged;
 use crate::rooms::queue::Entry;
@@ -97,17 +98,30 @@ impl Room {
             self.document.apply(update, scan)?;
             update.clone()
         };
-        let clients = scan.fresh.iter().map(|(client, _)| *client).collect::<Vec<_>>();
-        self.owners.extend(clients.iter().map(|client| (*client, account)));
-        let row = (bytes != wire::NOTHING).then(|| Row { bytes, account: Some(account), own: false, cause: None, base: None, clients });
+        let row = (bytes != wire::NOTHING).then(|| Row {
+            bytes,
+            account: Some(account),
+            own: false,
+            cause: None,
+            base: None,
+            claims: self.claims(account, scan),
+        });
         self.push_of(peer, frame, row, answer);
         if scan.unclean
             && let Some(edit) = self.document.clean()?
         {
-            let row = Row { bytes: edit.into(), account: None, own: true, cause: None, base: None, clients: Vec::new() };
+            let row = Row { bytes: edit.into(), account: None, own: true, cause: None, base: None, claims: Vec::new() };
             self.push(Entry { row: Some(row), ..Entry::default() });
         }
         Ok(())
+    }
+
+    /// Notes whose the clients of an edit are; answers those that nobody had before.
+    pub(super) fn claims(&mut self, account: AccountId, scan: &Scan<'_>) -> Vec<u64> {
+        // Whoever only deletes brings no structs of a client's, and is an author all the same.
+        let eraser = scan.fresh.is_empty().then(|| db::eraser(account));
+        let clients = scan.fresh.iter().map(|(client, _)| *client).chain(eraser);
+        clients.filter(|client| self.owners.insert(*client, account).is_none()).collect()
     }
 
     /// Queues what a peer's frame came to.

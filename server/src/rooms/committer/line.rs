@@ -1,0 +1,32 @@
+//! The committer's connection: borrowed from the pool while there is work.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Postgres};
+
+/// A connection that plans the statement once and not at every turn: its tables look the same each time, and planning costs more than running it.
+pub async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
+    let mut line = db.acquire().await?;
+    sqlx::raw_sql("set plan_cache_mode = force_generic_plan").execute(&mut *line).await?;
+    Ok(line)
+}
+
+/// Others plan as usual.
+pub async fn give_back(line: Option<PoolConnection<Postgres>>) {
+    if let Some(mut line) = line
+        && sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err()
+    {
+        line.close_on_drop();
+    }
+}
+
+/// Whether an error says that the database is away or busy, so that the same rows may be written later.
+pub fn away(error: &sqlx::Error) -> bool {
+    match error {
+        // 08 connection, 25006 read-only standby, 40 conflict, 53 out of resources, 55 lock not available, 57 shutting down
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code == "25006" || ["08", "40", "53", "55", "57"].contains(&&code[..2]))
+        }
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => false,
+        _ => true,
+    }
+}
