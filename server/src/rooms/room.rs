@@ -138,7 +138,7 @@ impl Room {
     async fn serve(&mut self, events: &mut mpsc::Receiver<Event>) -> End {
         let stop = self.shared.stop.clone();
         let limits = &self.shared.limits;
-        let mut tick = interval(limits.unload_after.min(limits.rest_after) / 2);
+        let mut tick = interval(limits.unload_after.min(limits.rest_after) / 8);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Vec::with_capacity(AT_ONCE);
         loop {
