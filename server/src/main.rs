@@ -9,10 +9,6 @@ use rust_embed::RustEmbed;
 use server::cli::{Cli, run};
 use server::web::assets::Site;
 
-/// Gives memory back when rooms close and fragments less than the system's; the README's performance section has what that is worth.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What the browser loads. In a development build it is read from the disk at every request.
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site"]

@@ -10,7 +10,7 @@ use app::model::ids::{AccountId, ProposalId};
 use app::model::role::Act;
 use app::model::token::Scope;
 use sqlx::PgPool;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{Semaphore, broadcast, mpsc, watch};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -55,6 +55,9 @@ pub use seat::{Close, Outlet, Peer, Said};
 const COMPARED: Duration = Duration::from_secs(1);
 /// Documents compared in one question.
 const AT_ONCE: usize = 1_000;
+
+/// Texts of ended writing sessions that are being written at once: each is a copy of its document's.
+const TEXTS_KEPT_AT_ONCE: usize = 4;
 
 /// All rooms of this process. Cheap to clone.
 #[derive(Clone)]
@@ -162,6 +165,7 @@ impl Rooms {
             degraded,
             uncommitted: AtomicUsize::new(0),
             next_peer: AtomicU64::new(1),
+            keeping: Arc::new(Semaphore::new(TEXTS_KEPT_AT_ONCE)),
             stop: CancellationToken::new(),
             tracker: TaskTracker::new(),
             last,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use app::model::ids::{AccountId, ProposalId};
 use app::model::role::Act;
 use sqlx::PgPool;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -53,6 +53,8 @@ pub struct Shared {
     pub uncommitted: AtomicUsize,
     /// Numbers connections.
     pub next_peer: AtomicU64,
+    /// Taken to keep the text of a writing session: when many rooms end at once, their texts are not all copied at once.
+    pub keeping: Arc<Semaphore>,
     /// Ends all rooms.
     pub stop: CancellationToken,
     /// Tasks that shutdown waits for.

@@ -140,7 +140,7 @@ impl Room {
         let limits = &self.shared.limits;
         let mut tick = interval(limits.unload_after.min(limits.rest_after) / 8);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut batch = Vec::with_capacity(AT_ONCE);
+        let mut batch = Vec::new();
         loop {
             tokio::select! {
                 () = stop.cancelled() => {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use super::{Room, arrival};
@@ -25,7 +26,11 @@ impl Room {
         let limits = self.shared.limits.clone();
         let unused = self.seats.is_empty() && self.used.elapsed() >= limits.unload_after;
         if unused || self.session.over(self.edited.elapsed(), self.shared.clock.now()) {
-            self.checkpoint();
+            match self.shared.keeping.clone().try_acquire_owned() {
+                Ok(turn) => self.checkpoint(Some(turn)),
+                // The next time.
+                Err(_) => return false,
+            }
         }
         if !unused && self.edited.elapsed() < limits.rest_after {
             return false;
@@ -43,10 +48,14 @@ impl Room {
     }
 
     /// Keeps the text of a writing session that has ended.
-    fn checkpoint(&mut self) {
+    fn checkpoint(&mut self, turn: Option<OwnedSemaphorePermit>) {
         let (session, document) = (&mut self.session, &mut self.document);
         if let Some(checkpoint) = session.end(self.id, self.seq, || document.text().ok(), self.shared.clock.now()) {
-            self.shared.tracker.spawn(session::keep(self.shared.db.clone(), checkpoint));
+            let db = self.shared.db.clone();
+            self.shared.tracker.spawn(async move {
+                session::keep(db, checkpoint).await;
+                drop(turn);
+            });
         }
     }
 
@@ -95,7 +104,7 @@ impl Room {
                 return;
             }
             if self.queue.is_empty() {
-                return self.checkpoint();
+                return self.checkpoint(None);
             }
             match timeout_at(deadline, arrival(&mut self.flight)).await {
                 Ok(outcome) => self.arrived(outcome).await,
