@@ -22,7 +22,7 @@ use committer::Committer;
 use event::{Event, Join};
 use metrics::Metrics;
 use registry::{Shared, locked};
-use seat::{Signals, Who};
+use seat::Signals;
 
 pub mod budget;
 mod committer;
@@ -36,7 +36,7 @@ pub mod log;
 pub mod merge;
 mod metrics;
 mod news;
-mod presence;
+pub mod presence;
 mod queue;
 mod registry;
 mod room;
@@ -49,7 +49,7 @@ pub mod wire;
 pub use event::{Places, Ranges};
 pub use limits::Limits;
 pub use registry::Socket;
-pub use seat::{Close, Outlet, Peer, Said};
+pub use seat::{Close, Outlet, Peer, Said, Who};
 
 /// How often rooms are compared with the log where several processes write it: what the bus loses is seen after this at the latest.
 const COMPARED: Duration = Duration::from_secs(1);

@@ -16,6 +16,7 @@ use yrs::{
 
 use super::Range;
 use super::event::{Places, Ranges};
+use super::merge::ascending;
 use super::scan::{Deletes, ROOT, Scan, scan};
 
 /// The document cannot be used any more, or the bytes never could.
@@ -231,8 +232,9 @@ impl Document {
         }
         let mut wanted = IdSet::new();
         for (client, ranges) in deletes {
-            for (clock, length) in ranges {
-                wanted.insert(ID::new(ClientID::new(*client), *clock), *length);
+            // In order each goes to the end: a set of many that come in another takes a step over all for each.
+            for (clock, length) in ascending(ranges.clone()) {
+                wanted.insert(ID::new(ClientID::new(*client), clock), length);
             }
         }
         let doc = self.live()?;

@@ -51,7 +51,7 @@ pub fn merge<B: AsRef<[u8]>>(updates: &[B]) -> Option<Vec<u8>> {
 
 /// The same clocks as ranges in order, none touching another: what a Yjs client cannot delete yet it keeps as differences of clocks, and out of
 /// order these become other clocks.
-fn ascending(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+pub(super) fn ascending(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     ranges.sort_unstable();
     let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
     for (clock, length) in ranges {

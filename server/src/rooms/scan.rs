@@ -3,7 +3,7 @@
 //! Applying cannot be undone and decoding hostile bytes can panic, so the decision is made on the bytes. Only what Quorum's documents hold is
 //! let through: text in the root type `content`, tombstones and gaps. Layout of an update (v1): <https://github.com/yjs/yjs/blob/main/INTERNALS.md>.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::varint::{Malformed, Reader};
 
@@ -58,11 +58,20 @@ pub fn scan(update: &[u8], known: impl Fn(u64) -> u32) -> Result<Scan<'_>, Malfo
     for _ in 0..reader.number()? {
         pass.section(&mut reader, update, &known)?;
     }
+    let mut deleters = HashSet::new();
     for _ in 0..reader.number()? {
         let client = reader.number()?;
+        // Of a client's deletions that come in two parts yrs would keep the second, Yjs both.
+        if !deleters.insert(client) {
+            return Err(Malformed);
+        }
         let mut ranges = Vec::new();
         for _ in 0..reader.number()? {
             let (clock, length) = (reader.small()?, reader.small()?);
+            // Of a deletion of nothing yrs would wait for more.
+            if length == 0 {
+                return Err(Malformed);
+            }
             pass.needs.push((client, clock.checked_add(length).ok_or(Malformed)?));
             ranges.push((clock, length));
         }

@@ -29,7 +29,7 @@ async fn unharmed(world: &World, ada: &mut Client) {
 }
 
 /// An update of some structs of one client, without deletions.
-fn structs(client: u64, clock: u64, each: &[&[u8]]) -> Vec<u8> {
+pub fn structs(client: u64, clock: u64, each: &[&[u8]]) -> Vec<u8> {
     let mut out = Vec::new();
     for number in [1, each.len() as u64, client, clock] {
         put(&mut out, number);
@@ -42,7 +42,7 @@ fn structs(client: u64, clock: u64, each: &[&[u8]]) -> Vec<u8> {
 }
 
 /// Text without neighbours in a root type.
-fn text_in(root: &str, text: &str) -> Vec<u8> {
+pub fn text_in(root: &str, text: &str) -> Vec<u8> {
     let mut out = vec![4, 1];
     put_bytes(&mut out, root.as_bytes());
     put_bytes(&mut out, text.as_bytes());
@@ -71,6 +71,9 @@ async fn malformed_frames_close_their_sender_only(db: PgPool) {
         // a string that is no UTF-8, a struct that follows itself
         structs(5, 0, &[&[4, 1, 7, b'c', b'o', b'n', b't', b'e', b'n', b't', 1, 0xff]]),
         structs(5, 0, &[&[0x84, 5, 0, 1, b'x']]),
+        // one client's deletions in two parts, a deletion of nothing
+        vec![0, 2, 5, 1, 0, 1, 5, 1, 2, 1],
+        vec![0, 1, 5, 1, 0, 0],
     ];
     let frames = updates.iter().map(|update| wire::update(update).to_vec());
     let others = [vec![], vec![0], vec![0, 9, 0], vec![0, 2, 200], vec![0, 0, 4, 255, 255, 255, 122], vec![1, 3, 1, 1, 1], vec![255; 12]];
