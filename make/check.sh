@@ -5,6 +5,7 @@ source "$(dirname "$0")/lib.sh"
 bash make/tools.sh test
 say "formatting"
 cargo fmt --all --check
+cargo fmt --manifest-path fuzz/Cargo.toml --check
 say "Clippy"
 export SQLX_OFFLINE=true
 cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
@@ -21,6 +22,11 @@ for file in migrations/*.sql; do "$bin/psql" -q -v ON_ERROR_STOP=1 "$DATABASE_UR
 touch server/src/lib.rs
 SQLX_OFFLINE=false SQLX_OFFLINE_DIR=$root/$fresh DATABASE_URL=$DATABASE_URL cargo check -q -p server --all-targets
 diff -rq .sqlx "$fresh" || fail "Run 'make queries' and commit .sqlx."
+
+say "the fuzz targets are made of what the product is made of"
+# Their own: libfuzzer-sys and the two that it needs.
+own=$(comm -13 <(grep ^checksum Cargo.lock | sort) <(grep ^checksum fuzz/Cargo.lock | sort) | wc -l)
+[ "$own" -le 3 ] || fail "Run 'cp Cargo.lock fuzz/Cargo.lock && cargo metadata --manifest-path fuzz/Cargo.toml >/dev/null' and commit fuzz/Cargo.lock."
 
 say "TypeScript"
 (cd app/editor && npm run --silent check)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole suite: `make test`. Rust (unit, property, services on a real PostgreSQL), TypeScript, then the product in a browser.
+# The whole suite: `make test`. Rust (unit, property, services on a real PostgreSQL), TypeScript, fuzz targets, then the product in a browser.
 # Ends with one line "N passed, N failed" over everything it ran.
 source "$(dirname "$0")/lib.sh"
 
@@ -17,13 +17,15 @@ SQLX_OFFLINE=true cargo build -p server --bins
 SQLX_OFFLINE=true cargo test --workspace --features app/ssr --no-fail-fast 2>&1 | tee "$logs/rust" || broken=1
 say "TypeScript tests"
 (cd app/editor && npm test --silent 2>&1) | tee "$logs/editor" || broken=1
+say "fuzz targets"
+bash make/fuzz.sh 2>&1 | tee "$logs/fuzz" || broken=1
 say "browser tests"
 SQLX_OFFLINE=true cargo build --release -p server
 # A browser's storage waits for the disk: what the builds wrote must be there first.
 sync
 (cd end2end && npx playwright test 2>&1) | tee "$logs/browser" || broken=1
 
-# cargo: "test result: ok. 12 passed; 0 failed; …"   node: "# pass 12"   Playwright: "  12 passed (3.4s)"
+# cargo: "test result: ok. 12 passed; 0 failed; …"   node: "# pass 12"   Playwright: "  12 passed (3.4s)"   fuzz: "  4 passed"
 count() {
     awk -v want="$1" '
         /^test result:/ { for (i = 2; i <= NF; i++) if ($i ~ "^" want) n += $(i - 1) }
