@@ -31,17 +31,37 @@ for (let n = 0; n < 60; n++) {
 }
 
 /** An awareness message. */
-const states = all => [...number(all.length), ...all.flatMap(([client, clock, state]) => [...number(client), ...number(clock), ...sized(utf8(JSON.stringify(state)))])]
-const caret = { user: { name: 'Eve', account: '018f0000-0000-7000-8000-000000000033' }, cursor: { anchor: { type: null, tname: 'content', item: { client: 5, clock: 2 }, assoc: 0 } } }
+const states = all => {
+  const each = all.map(([client, clock, state]) => [...number(client), ...number(clock), ...sized(utf8(JSON.stringify(state)))])
+  return [...number(all.length), ...each.flat()]
+}
+const caret = {
+  user: { name: 'Eve', account: '018f0000-0000-7000-8000-000000000033' },
+  cursor: { anchor: { type: null, tname: 'content', item: { client: 5, clock: 2 }, assoc: 0 } },
+}
 seed('frames', 'awareness', [1, ...sized(states([[5, 1, caret]]))])
 seed('frames', 'query', [3])
-const said = [[[5, 1, caret]], [[5, 2, caret], [6, 1, {}]], [[5, 3, null]], [[4294967295, 7, { user: 1, deep: [[[[]]]] }]], [[6, 4294967295, null]], []]
+const said = [
+  [[5, 1, caret]],
+  [[5, 2, caret], [6, 1, {}]],
+  [[5, 3, null]],
+  [[4294967295, 7, { user: 1, deep: [[[[]]]] }]],
+  [[6, 4294967295, null]],
+  [],
+]
 for (const [n, all] of said.entries()) seed('presence', n, [0x80, 0x81, 0x40, 0x80].flatMap(what => [what, ...sized(states(all))]).concat(0, 0))
 
 const MARKDOWN = [
-  '---\ntitle: A ledger\n---\n# One\ntext', '# Über 🦀\n\ntext **bold *and* `code`**\n\n## Two\n- a\n  1. b\n- [x] c', '| a | b |\n|---|:-:|\n| 1 | `x|y` |',
-  '> quoted\n> > twice\n\n```rust\nfn main() {}\n```\n~~~\n', '<b>raw</b> <script>alert(1)</script> <kbd>K</kbd> <!-- c --> &amp; &#0; &nbsp;', '[a](javascript:alert(1)) ![i](x.png "t") <https://example.org> www.example.org',
-  'a[^1]\n\n[^1]: note\n\n[ref]: https://example.org "x"\n[ref]', 'Title\n===\nOther\n---\n***\n\\*escaped\\* ~~gone~~ a\\\nb  \nc', '<details open><summary>More</summary>\n\n*inside*\n\n</details>', 'one two three\0one 2 three\n\n- four\0',
+  '---\ntitle: A ledger\n---\n# One\ntext',
+  '# Über 🦀\n\ntext **bold *and* `code`**\n\n## Two\n- a\n  1. b\n- [x] c',
+  '| a | b |\n|---|:-:|\n| 1 | `x|y` |',
+  '> quoted\n> > twice\n\n```rust\nfn main() {}\n```\n~~~\n',
+  '<b>raw</b> <script>alert(1)</script> <kbd>K</kbd> <!-- c --> &amp; &#0; &nbsp;',
+  '[a](javascript:alert(1)) ![i](x.png "t") <https://example.org> www.example.org',
+  'a[^1]\n\n[^1]: note\n\n[ref]: https://example.org "x"\n[ref]',
+  'Title\n===\nOther\n---\n***\n\\*escaped\\* ~~gone~~ a\\\nb  \nc',
+  '<details open><summary>More</summary>\n\n*inside*\n\n</details>',
+  'one two three\0one 2 three\n\n- four\0',
 ]
 for (const [n, text] of MARKDOWN.entries()) seed('markdown', n, utf8(`${text}\0${MARKDOWN[(n + 1) % MARKDOWN.length]}`))
 const designs = join(root, '../shared/data/designs')
@@ -49,5 +69,7 @@ let names = []
 try { names = readdirSync(designs).filter(name => name.endsWith('.md')) } catch { /* A checkout without them begins with the rest. */ }
 for (const name of names) {
   const parts = readFileSync(join(designs, name), 'utf8').split(/\n(?=#)/)
-  for (const [n, part] of parts.entries()) if (n % 10 === 0) seed('markdown', `${name}-${n}`, utf8(`${part.slice(0, 1000)}\0${(parts[n + 1] ?? '').slice(0, 1000)}`))
+  for (let n = 0; n < parts.length; n += 10) {
+    seed('markdown', `${name}-${n}`, utf8(`${parts[n].slice(0, 1000)}\0${(parts[n + 1] ?? '').slice(0, 1000)}`))
+  }
 }

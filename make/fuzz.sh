@@ -4,6 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 each=${1:-15}
+bash make/tools.sh
 command -v c++ >/dev/null || packages g++
 say "building the fuzz targets"
 export CARGO_TARGET_DIR=$root/target/fuzz SQLX_OFFLINE=true
