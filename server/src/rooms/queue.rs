@@ -98,6 +98,16 @@ impl Queue {
         self.held.push_back((self.pushed, held));
     }
 
+    /// Keeps a frame for a peer that waits, to come with what it waits for and not later: a peer that waits is not shown what is committed
+    /// meanwhile, because the answer that it waits for has it. This frame has not.
+    pub fn hold_behind(&mut self, peer: u64, frame: Bytes) {
+        let answer = self.held.iter().rposition(|(_, held)| matches!(held, Held::Frame(other, _) if *other == peer));
+        if let Some(answer) = answer {
+            let upto = self.held[answer].0;
+            self.held.insert(answer + 1, (upto, Held::Frame(peer, frame)));
+        }
+    }
+
     /// Peers that wait for the answer to their sync step 1.
     pub fn waiting_peers(&self) -> impl Iterator<Item = u64> {
         self.held.iter().filter_map(|(_, held)| if let Held::Frame(peer, _) = held { Some(*peer) } else { None })
@@ -155,5 +165,26 @@ impl Queue {
         self.held = kept;
         let taken: VecDeque<(u64, Held)> = taken;
         taken.into_iter().map(|(_, held)| held).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_follow_an_answer_comes_with_it_so_that_nothing_is_kept_from_a_peer_that_was_answered() {
+        let mut queue = Queue::default();
+        queue.push(Entry::default());
+        queue.hold(Held::Frame(1, Bytes::from_static(b"answer")));
+        // In the answer is only the first of three edits.
+        queue.push(Entry::default());
+        queue.launch();
+        queue.push(Entry::default());
+        queue.hold_behind(1, Bytes::from_static(b"from another process"));
+        let told: Vec<_> =
+            queue.settle().into_iter().map(|held| if let Held::Frame(1, frame) = held { frame } else { unreachable!() }).collect();
+        assert_eq!(told, ["answer", "from another process"]);
+        assert_eq!(queue.waiting_peers().count(), 0, "it would not be shown the second edit");
     }
 }

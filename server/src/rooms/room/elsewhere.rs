@@ -202,7 +202,7 @@ impl Room {
         for frame in frames {
             self.broadcast(&frame, &waiting);
             for peer in &waiting {
-                self.queue.hold(Held::Frame(*peer, frame.clone()));
+                self.queue.hold_behind(*peer, frame.clone());
             }
         }
         self.hold_anew(held)
