@@ -306,6 +306,13 @@ impl Rooms {
         Ok((Peer { id: peer, room, out: weak, signals: signals.clone() }, Outlet { frames, signals }))
     }
 
+    /// Counts a connection that took nothing for too long, unless its room has closed it for that already.
+    pub fn stalled(&self, outlet: &Outlet) {
+        if outlet.signals.closing.get().is_none() {
+            self.0.metrics.slow.inc();
+        }
+    }
+
     /// Ends all rooms: commits what was received, closes peers, waits for both. New connections are refused from now on.
     pub async fn shutdown(&self) {
         self.0.stop.cancel();
@@ -319,7 +326,7 @@ impl Rooms {
         &self.0.limits
     }
 
-    /// Whether the process is degraded: readiness says so.
+    /// Whether the process is degraded: people are shown what is not on disk.
     pub fn degraded(&self) -> bool {
         *self.0.degraded.borrow()
     }

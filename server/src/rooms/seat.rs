@@ -185,9 +185,9 @@ impl Seat {
         self.may_write && self.scope == Scope::Write
     }
 
-    /// Queues a frame; false: the peer is too slow.
+    /// Queues a frame; false: the peer is too slow. One that is leaving needs none.
     pub fn send(&self, frame: Bytes) -> bool {
-        self.out.try_send(Said::Frame(frame)).is_ok()
+        !matches!(self.out.try_send(Said::Frame(frame)), Err(mpsc::error::TrySendError::Full(_)))
     }
 
     /// Says why the connection ends; it ends when the seat is dropped.
@@ -235,5 +235,21 @@ impl Seat {
         self.missing.retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.missing.push_back(now);
         self.missing.len() >= limit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peer_is_too_slow_when_its_queue_is_full_and_not_when_it_is_leaving() {
+        let (out, frames) = mpsc::channel(1);
+        let who = Who::new(AccountId(crate::clock::fresh_id()), "Ada");
+        let seat = Seat::new(who, Scope::Write, true, true, out, Arc::default());
+        assert!(seat.send(Bytes::new()));
+        assert!(!seat.send(Bytes::new()));
+        drop(frames);
+        assert!(seat.send(Bytes::new()));
     }
 }

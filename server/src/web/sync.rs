@@ -22,7 +22,7 @@ mod writing;
 pub const READ_BUFFER: usize = 4 << 10;
 
 /// Frames gathered before they are written: several frames of one wake-up are one system call. It is taken only while there is something to write.
-const WRITE_BUFFER: usize = 16 << 10;
+pub const WRITE_BUFFER: usize = 16 << 10;
 
 /// What a client may ask for in the address.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -62,7 +62,7 @@ async fn serve(socket: WebSocket, document: ProposalId, caller: Caller, wishes: 
         Ok(connection) => connection,
         Err(close) => return goodbye(sink, close, stall).await,
     };
-    let mut writing = tokio::spawn(write(sink, outlet, stall));
+    let mut writing = tokio::spawn(write(sink, outlet, rooms.clone()));
     let end = tokio::select! {
         end = read(stream, &peer, &caller, &rooms, &again) => end,
         _ = &mut writing => return,

@@ -1,6 +1,8 @@
 //! A server with the socket's door, and Yjs clients that come in by it.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::error::AppError;
 use app::model::account::Caller;
@@ -29,7 +31,8 @@ struct As {
 struct Door {
     rooms: Rooms,
     people: Vec<Caller>,
-    signed_out: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    signed_out: Arc<AtomicBool>,
+    hangs: Arc<AtomicBool>,
 }
 
 /// A server of one world's rooms.
@@ -37,7 +40,9 @@ pub struct Server {
     /// Where it listens.
     pub at: SocketAddr,
     /// Makes every credential invalid.
-    pub signed_out: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    pub signed_out: Arc<AtomicBool>,
+    /// Nobody answers whether a credential is valid.
+    pub hangs: Arc<AtomicBool>,
 }
 
 impl Server {
@@ -46,11 +51,11 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
         let people = [&world.ada, &world.ben, &world.cem, &world.dot, &world.eve].map(Clone::clone).to_vec();
-        let signed_out = std::sync::Arc::default();
-        let door = Door { rooms: world.rooms.clone(), people, signed_out: std::sync::Arc::clone(&signed_out) };
+        let (signed_out, hangs) = (Arc::default(), Arc::default());
+        let door = Door { rooms: world.rooms.clone(), people, signed_out: Arc::clone(&signed_out), hangs: Arc::clone(&hangs) };
         let router = Router::new().route("/sync/{document}", any(sync)).with_state(door);
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { at, signed_out }
+        Self { at, signed_out, hangs }
     }
 }
 
@@ -62,11 +67,16 @@ async fn sync(
     socket: WebSocketUpgrade,
 ) -> Response {
     let caller = door.people.iter().find(|person| person.name == by.who).unwrap().clone();
-    let (signed_out, same) = (door.signed_out, caller.clone());
+    let (signed_out, hangs, same) = (door.signed_out, door.hangs, caller.clone());
     let again = move || {
-        let out = signed_out.load(std::sync::atomic::Ordering::Relaxed);
-        let caller = same.clone();
-        async move { if out { Err(AppError::SignedOut) } else { Ok(caller) } }.boxed()
+        let (out, hangs, caller) = (signed_out.load(Ordering::Relaxed), hangs.load(Ordering::Relaxed), same.clone());
+        async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            if out { Err(AppError::SignedOut) } else { Ok(caller) }
+        }
+        .boxed()
     };
     upgrade(socket, document, caller, wishes, door.rooms, Box::new(again))
 }

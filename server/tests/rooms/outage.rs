@@ -1,5 +1,6 @@
 //! PostgreSQL goes away in the middle of writing and comes back: people write on together, nothing is called saved, nothing is lost.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use server::rooms::{Limits, RoomError};
@@ -101,4 +102,17 @@ async fn a_role_taken_away_during_an_outage_counts_for_all_that_was_not_committe
     assert_eq!((world.text().await.as_str(), ada.acked), ("", 1));
     assert_eq!(ada.text(), "seen, not saved", "its author has it, and may download it");
     assert_eq!(Client::synced(&server, &world, &world.ben).await.text(), "");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_credential_that_nobody_can_look_at_keeps_its_owner_from_nothing(db: PgPool) {
+    let world = World::new(&db).await;
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    server.hangs.store(true, Ordering::Relaxed);
+    // Its socket is to look at it again.
+    world.rooms.access_changed(world.ada.account).await;
+    ada.insert(0, "still here").await;
+    ada.saved().await;
+    assert_eq!(world.text().await, "still here");
 }

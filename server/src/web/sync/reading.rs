@@ -4,7 +4,7 @@ use app::model::account::Caller;
 use axum::extract::ws::{Message, WebSocket};
 use futures::StreamExt;
 use futures::stream::SplitStream;
-use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
 
 use super::Again;
 use crate::rooms::budget::Budget;
@@ -13,6 +13,10 @@ use crate::rooms::{Close, Peer, Rooms};
 /// How often a socket is pinged, so that proxies keep it and a dead one is noticed; then its credential is looked at again, because sessions
 /// also end by time, which nobody announces.
 const PING: Duration = Duration::from_secs(20);
+
+/// How long the look at a credential may take. Until it is over nothing is read, and a database that hangs must not keep people from writing
+/// together.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Hands what the client sends to the room until the connection is to end, and answers why; none: the client has left.
 pub async fn read(mut stream: SplitStream<WebSocket>, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
@@ -44,9 +48,10 @@ pub async fn read(mut stream: SplitStream<WebSocket>, peer: &Peer, caller: &Call
 /// Whether the credential still stands for the same caller. When that cannot be found out the socket stays: nothing it writes is kept unless the
 /// database says in the same transaction that it may.
 async fn still(again: &Again, caller: &Caller) -> bool {
-    match again().await {
-        Ok(now) => now.account == caller.account && now.token == caller.token,
-        Err(error) => !matches!(error, app::error::AppError::SignedOut),
+    match timeout(LOOK, again()).await {
+        Ok(Ok(now)) => now.account == caller.account && now.token == caller.token,
+        Ok(Err(error)) => !matches!(error, app::error::AppError::SignedOut),
+        Err(_) => true,
     }
 }
 

@@ -7,16 +7,19 @@ use futures::SinkExt;
 use futures::stream::SplitSink;
 use tokio::time::{Duration, timeout};
 
-use crate::rooms::{Close, Outlet, Said};
+use crate::rooms::{Close, Outlet, Rooms, Said};
 
 /// Half of a socket.
 type Sink = SplitSink<WebSocket, Message>;
 
-/// Writes what the room says until the connection ends. A client that does not read for `stall` is given up.
-pub async fn write(mut sink: Sink, mut outlet: Outlet, stall: Duration) {
+/// Writes what the room says until the connection ends. A client that does not read for too long is given up.
+pub async fn write(mut sink: Sink, mut outlet: Outlet, rooms: Rooms) {
+    let stall = rooms.limits().stall;
     while let Some(said) = outlet.next().await {
-        if !matches!(timeout(stall, pass_on(&mut sink, &mut outlet, said)).await, Ok(Ok(()))) {
-            return;
+        match timeout(stall, pass_on(&mut sink, &mut outlet, said)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return,
+            Err(_) => return rooms.stalled(&outlet),
         }
     }
     goodbye(sink, outlet.close(), stall).await;
