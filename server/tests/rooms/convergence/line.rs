@@ -3,14 +3,12 @@
 use bytes::Bytes;
 use futures::FutureExt;
 use server::rooms::varint::{Malformed, Reader};
-use server::rooms::{Close, Peer, Said, wire};
-
-/// Frames taken at once.
-const AT_ONCE: usize = 64;
+use server::rooms::{Close, Outlet, Peer, Said, wire};
 
 /// A connection.
 pub struct Line {
     peer: Peer,
+    outlet: Outlet,
     /// Whether it waits with edits until it has answered the server's question, as a page does.
     patient: bool,
     sent: u64,
@@ -28,8 +26,19 @@ pub struct Line {
 
 impl Line {
     /// A connection that has begun.
-    pub fn new(peer: Peer, patient: bool) -> Self {
-        Self { peer, patient, sent: 0, acked: 0, answered: false, synced: false, refused: 0, frames: Vec::new(), carets: Vec::new() }
+    pub fn new((peer, outlet): (Peer, Outlet), patient: bool) -> Self {
+        Self {
+            peer,
+            outlet,
+            patient,
+            sent: 0,
+            acked: 0,
+            answered: false,
+            synced: false,
+            refused: 0,
+            frames: Vec::new(),
+            carets: Vec::new(),
+        }
     }
 
     /// Sends frames that hold all edits up to `done`.
@@ -59,10 +68,10 @@ impl Line {
     pub fn listen(&mut self) -> Result<Vec<Bytes>, Close> {
         let mut frames = Vec::new();
         loop {
-            match self.peer.receive(&mut frames, AT_ONCE).now_or_never() {
-                // Its credential is as it was.
-                Some(Said::Frames | Said::Doubt) => {}
-                Some(Said::End(close)) => return Err(close),
+            match self.outlet.next().now_or_never() {
+                Some(Some(Said::Frame(frame))) => frames.push(frame),
+                Some(Some(Said::Ping)) => {}
+                Some(None) => return Err(self.outlet.close()),
                 None => break,
             }
         }

@@ -28,13 +28,10 @@ impl Person {
     pub async fn listen(&mut self, books: &mut Books) -> usize {
         let Some(line) = &mut self.line else { return 0 };
         let refused = line.refused;
-        let heard = match line.listen() {
-            Ok(frames) => frames,
-            Err(_) => {
-                self.line = None;
-                books.tally.endings += 1;
-                return 1;
-            }
+        let Ok(heard) = line.listen() else {
+            self.line = None;
+            books.tally.endings += 1;
+            return 1;
         };
         if !heard.is_empty() {
             for (client, name) in line.carets.drain(..) {

@@ -117,8 +117,8 @@ impl<'a> Scene<'a> {
         let person = &mut self.people[n];
         let caller = &self.callers[person.account];
         let connecting = self.nodes[node].rooms.connect(self.world.document, caller, true);
-        if let Ok(peer) = in_time(self.stage, "a connection", connecting).await? {
-            let mut line = Line::new(peer, self.parts[n]);
+        if let Ok(connection) = in_time(self.stage, "a connection", connecting).await? {
+            let mut line = Line::new(connection, self.parts[n]);
             line.send(person.replica.begin(), self.books.lives[person.life].done).await;
             person.line = Some(line);
         }
