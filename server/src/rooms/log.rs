@@ -55,7 +55,15 @@ pub fn text_hash(text: &str) -> Vec<u8> {
 /// The document at its head. Inside a transaction that has locked the document's row, nothing can be appended meanwhile; outside of one, what is
 /// appended meanwhile is left out.
 pub async fn load(db: &mut PgConnection, document: ProposalId) -> Result<Loaded, LogError> {
-    let head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    let mut head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    for _ in 1..READINGS {
+        let found = read(db, document, head).await?;
+        if found.gone == 0 {
+            return loaded(document, head, found);
+        }
+        // The snapshot in the place of these rows may be a later one than that head: it is of no use to a document of then.
+        head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    }
     load_at(db, document, head).await
 }
 
@@ -68,6 +76,11 @@ async fn load_at(db: &mut PgConnection, document: ProposalId, head: Head) -> Res
         }
         found = read(db, document, head).await?;
     }
+    loaded(document, head, found)
+}
+
+/// The document that a log makes.
+fn loaded(document: ProposalId, head: Head, mut found: Found) -> Result<Loaded, LogError> {
     let tail = found.rows.len() as u64 + found.gone;
     if found.gone == 0 && found.rows.iter().all(Stored::sound) && found.follow().is_ok() {
         return Ok(Loaded { document: found.opened, head, tail, damaged: found.damaged });

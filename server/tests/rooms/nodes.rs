@@ -6,7 +6,9 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use server::bus::{Bus, Hint, Link, Prefix};
 use server::clock::Clock;
-use server::rooms::Rooms;
+use server::db::log::{Snapshot, insert_snapshot, remove_covered};
+use server::rooms::log::{load, text_hash};
+use server::rooms::{Reading, Rooms};
 use sqlx::PgPool;
 
 use crate::client::{Client, Server};
@@ -136,6 +138,30 @@ async fn a_bus_that_is_away_holds_nobody_up(db: PgPool) {
     let mut ada = Client::synced(&server, &one, &one.ada).await;
     ada.insert(0, "at once").await;
     ada.saved().await;
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_text_that_another_process_writes_and_compacts_while_it_is_read_is_not_damaged(db: PgPool) {
+    let world = World::new(&db).await;
+    world.set("one").await.unwrap();
+    let mut compacting = db.begin().await.unwrap();
+    sqlx::query("lock table snapshots in access exclusive mode").execute(&mut *compacting).await.unwrap();
+    let mut line = db.acquire().await.unwrap();
+    let reading = load(&mut line, world.document);
+    let other = async {
+        // The reader knows the head, and waits for the snapshots.
+        let waits = "select exists (select from pg_locks where relation = 'snapshots'::regclass and not granted)";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&db).await.unwrap() {}
+        world.set("one two").await.unwrap();
+        let Reading { text, seq, state } = world.rooms.read(world.document).await.unwrap();
+        let snapshot = Snapshot::new(seq, state, text_hash(&text));
+        insert_snapshot(&mut *compacting, world.document, &snapshot, Clock::system().now()).await.unwrap();
+        remove_covered(&mut compacting, world.document, seq).await.unwrap();
+        compacting.commit().await.unwrap();
+    };
+    let (loaded, ()) = tokio::join!(reading, other);
+    let mut loaded = loaded.unwrap();
+    assert_eq!((loaded.damaged, loaded.document.text().unwrap().as_str()), (0, "one two"));
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
