@@ -39,6 +39,8 @@ export class Connection {
   readonly #socket: Socket;
   /** Whether the server's question was answered; before, a change could arrive ahead of one it builds on. */
   #answered = false;
+  /** What the server last said that it has. */
+  #vector: Uint8Array | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -68,6 +70,11 @@ export class Connection {
   /** The person may write again (a hold released, a role given). What was refused goes out when the server asks for it. */
   allowed(): void {
     if (this.refused !== null && !isFinal(this.refused)) this.refused = null;
+  }
+
+  /** All that the server lacks, as far as it has said what it has. */
+  lacking(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#options.doc, this.#vector);
   }
 
   /** Leaves the document. */
@@ -136,6 +143,7 @@ export class Connection {
    */
   #answer(vector: Uint8Array): void {
     const { doc, ledger } = this.#options;
+    this.#vector = vector;
     // Being asked again after a refusal means that writing is allowed again; if not, the server says so again.
     this.allowed();
     ledger.sent(ledger.ids);

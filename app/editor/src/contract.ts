@@ -128,7 +128,9 @@ export interface EditorHandle {
   focus(): void;
   /** The text as this device has it, unsent changes included. */
   text(): string;
-  /** Forgets this device's unsent changes and copy. Only after the person chose so; mount anew afterwards. */
+  /** What the server lacks of it, as one Yjs update in base64: the changes of this device, those of the account's other tabs included. */
+  changes(): Promise<string>;
+  /** Forgets those changes, here and in the copy. Only after the person chose so; mount anew afterwards. */
   discard(): Promise<void>;
   /** Leaves the document and takes the editor off the page. */
   destroy(): void;

@@ -68,6 +68,7 @@ export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): Edit
     setSource: (source) => later.call((handle) => handle.setSource(source)),
     focus: () => later.call((handle) => handle.focus()),
     text: () => later.handle?.text() ?? "",
+    changes: () => new Promise((resolve, reject) => later.call((handle) => void handle.changes().then(resolve, reject))),
     discard: () => new Promise((resolve, reject) => later.call((handle) => void handle.discard().then(resolve, reject))),
     destroy: () => later.destroy(),
   };

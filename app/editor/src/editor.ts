@@ -90,6 +90,10 @@ class Editor implements EditorHandle {
     return this.#shared.text.toString();
   }
 
+  changes(): Promise<string> {
+    return this.#shared.changes();
+  }
+
   discard(): Promise<void> {
     return this.#shared.discard();
   }

@@ -13,6 +13,8 @@ const quorum = {
     const parsed = JSON.parse(options) as EditorOptions;
     return deferredEditor(async (emit) => {
       const { openEditor } = await import("./editor.ts");
+      // So that what is typed can be taken along without a network too.
+      void import("./rescue.ts").catch(() => undefined);
       return () => openEditor(element, parsed, emit);
     }, onEvent);
   },
@@ -29,6 +31,10 @@ const quorum = {
   setTheme,
   /** How many changes of an account are only on this device. */
   unsent,
+  /** Hands the person every text with such changes, as files. */
+  async download(account: string): Promise<void> {
+    await (await import("./rescue.ts")).download(account);
+  },
   /** Removes an account's copies from this device. Ask `unsent` first. */
   wipe,
 };

@@ -15,9 +15,9 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   #frames = 0;
 
-  /** A change was made (or found in the local copy). */
+  /** A change was made (or found in the local copy). One that is known already stays as it is. */
   add(id: string, at: number): void {
-    this.#entries.set(id, { frame: null, at });
+    if (!this.#entries.has(id)) this.#entries.set(id, { frame: null, at });
   }
 
   /** An update frame with these changes is leaving. Returns its number. */

@@ -96,17 +96,22 @@ export class OfflineStore {
     await done(tx);
   }
 
-  /** Forgets a document, unsent changes included. */
-  async discard(proposal: string): Promise<void> {
-    const tx = this.db.transaction([KNOWN, UNSENT], "readwrite");
-    deleteOf(tx, KNOWN, proposal);
-    deleteOf(tx, UNSENT, proposal);
+  /** Forgets unsent changes. Not by document: another tab may have kept some since. */
+  async discard(proposal: string, ids: string[]): Promise<void> {
+    const tx = this.db.transaction(UNSENT, "readwrite", { durability: "strict" });
+    for (const id of ids) tx.objectStore(UNSENT).delete([proposal, id]);
     await done(tx);
   }
 
   /** How many changes of the account no server has acknowledged. */
   async countUnsent(): Promise<number> {
     return result(this.db.transaction(UNSENT, "readonly").objectStore(UNSENT).count());
+  }
+
+  /** The documents of the account with changes that no server has acknowledged. */
+  async unsentProposals(): Promise<string[]> {
+    const keys = await result(this.db.transaction(UNSENT, "readonly").objectStore(UNSENT).getAllKeys());
+    return [...new Set(keys.map((key) => String((key as IDBValidKey[])[0])))];
   }
 
   /** Closes the database; what was begun is finished. */
@@ -137,7 +142,7 @@ function databaseName(account: string): string {
 }
 
 /** Deletes what is there now, then does the rest: a row added earlier would be among what is deleted. */
-function deleteOf(tx: IDBTransaction, store: string, proposal: string, then: () => void = () => undefined): void {
+function deleteOf(tx: IDBTransaction, store: string, proposal: string, then: () => void): void {
   const request = tx.objectStore(store).index(BY_PROPOSAL).getAllKeys(proposal);
   request.onsuccess = () => {
     for (const key of request.result) tx.objectStore(store).delete(key);

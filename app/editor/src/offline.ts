@@ -31,21 +31,35 @@ export class OfflineCopy {
   async load(): Promise<{ unsent: string[]; found: boolean }> {
     try {
       this.#store = await OfflineStore.open(this.#account);
-      const { known, unsent } = await this.#store.load(this.#proposal);
-      Y.transact(
-        this.#doc,
-        () => {
-          for (const update of known) Y.applyUpdate(this.#doc, update, this);
-          for (const row of unsent) Y.applyUpdate(this.#doc, row.update, this);
-        },
-        this,
-        false,
-      );
-      return { unsent: unsent.map((row) => row.id), found: known.length + unsent.length > 0 };
+      return await this.#bringIn(this.#store);
     } catch {
       this.#failed();
       return { unsent: [], found: false };
     }
+  }
+
+  /** Brings in what other tabs have kept since. Returns all changes without acknowledgement; none where nothing can be kept. */
+  async gather(): Promise<string[]> {
+    try {
+      return this.#store ? (await this.#bringIn(this.#store)).unsent : [];
+    } catch {
+      this.#failed();
+      return [];
+    }
+  }
+
+  async #bringIn(store: OfflineStore): Promise<{ unsent: string[]; found: boolean }> {
+    const { known, unsent } = await store.load(this.#proposal);
+    Y.transact(
+      this.#doc,
+      () => {
+        for (const update of known) Y.applyUpdate(this.#doc, update, this);
+        for (const row of unsent) Y.applyUpdate(this.#doc, row.update, this);
+      },
+      this,
+      false,
+    );
+    return { unsent: unsent.map((row) => row.id), found: known.length + unsent.length > 0 };
   }
 
   /** Keeps a change of this device. Returns its name, by which `committed` takes it off again. */
@@ -84,10 +98,9 @@ export class OfflineCopy {
     }
   }
 
-  /** Forgets this document's copy. */
-  async discard(): Promise<void> {
-    this.#incoming = [];
-    await this.#store?.discard(this.#proposal);
+  /** Forgets these changes; the person has taken them elsewhere, or does not want them. */
+  async discard(ids: string[]): Promise<void> {
+    await this.#store?.discard(this.#proposal, ids);
   }
 
   /** Lets go of the storage after writing what waits. */

@@ -1,4 +1,5 @@
 /** The document of one proposal on this device: Yjs, its local copy, its line to the server, and the status that follows from them. */
+import { toBase64 } from "lib0/buffer";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
@@ -59,10 +60,17 @@ export class SharedText {
     this.#say();
   }
 
-  /** Forgets the unsent changes and the copy; the document here is of no more use. */
+  /** What the server lacks, as one update in base64: every change that is kept on this device, whichever tab it was made in. */
+  async changes(): Promise<string> {
+    for (const id of await this.#copy.gather()) this.#ledger.add(id, Date.now());
+    return toBase64(this.#connection?.lacking() ?? Y.encodeStateAsUpdate(this.doc));
+  }
+
+  /** Forgets the unsent changes; the document here, which has them, is of no more use. */
   async discard(): Promise<void> {
+    const ids = this.#ledger.ids;
     this.#ledger.clear();
-    await this.#copy.discard();
+    await this.#copy.discard(ids);
     this.destroy();
   }
 

@@ -5,6 +5,7 @@ import * as Y from "yjs";
 
 import { OfflineCopy } from "../src/offline.ts";
 import { COMPACT_AT, OfflineStore, unsent, wipe } from "../src/offline-store.ts";
+import { keptTexts } from "../src/rescue.ts";
 
 let accounts = 0;
 const newAccount = () => `account-${++accounts}`;
@@ -100,14 +101,61 @@ test("documents and accounts are apart", async () => {
   assert.equal((await visit(grace, "p1")).text.toString(), "");
 });
 
-test("discarding forgets one document; wiping forgets the account, even with a page open", async () => {
+test("what two tabs keep of one document is together in each once it is gathered", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "base.");
+  const [one, two] = [await visit(account), await visit(account)];
+  for (const tab of [one, two]) Y.applyUpdate(tab.doc, Y.encodeStateAsUpdate(server), "server");
+  one.text.insert(0, "one ");
+  two.text.insert(5, " two");
+  assert.equal((await one.copy.gather()).length, 2);
+  assert.equal(one.text.toString(), "one base. two");
+  assert.equal(one.pending.size, 1, "bringing in is no change of this tab's own");
+  // What the server has not is what both wrote, and nothing else.
+  Y.applyUpdate(server, Y.encodeStateAsUpdate(one.doc, Y.encodeStateVector(server)));
+  assert.equal(server.getText("content").toString(), "one base. two");
+  await Promise.all([one.copy.close(), two.copy.close()]);
+});
+
+test("discarding forgets the changes it names: not the server's text, not what another tab has kept since", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "base.");
+  const [one, two] = [await visit(account), await visit(account)];
+  one.copy.received(Y.encodeStateAsUpdate(server));
+  Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(server), "server");
+  one.text.insert(0, "refused ");
+  const refused = await one.copy.gather();
+  two.text.insert(0, "since ");
+  await one.copy.discard(refused);
+  await Promise.all([one.copy.close(), two.copy.close()]);
+  assert.equal(await unsent(account), 1);
+  const after = (await visit(account)).text.toString();
+  assert.ok(after.includes("base.") && after.includes("since ") && !after.includes("refused"), after);
+});
+
+test("texts with unsent changes, and only those, can be taken along without their page", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "base.");
+  for (const proposal of ["kept", "sent"]) {
+    const page = await visit(account, proposal);
+    Y.applyUpdate(page.doc, Y.encodeStateAsUpdate(server), "server");
+    page.text.insert(5, " mine");
+    if (proposal === "sent") page.committed([...page.pending]);
+    await page.copy.close();
+  }
+  assert.deepEqual(await keptTexts(account), [{ proposal: "kept", text: "base. mine" }]);
+});
+
+test("wiping forgets the account, even with a page open", async () => {
   const account = newAccount();
   const one = await visit(account, "p1");
   one.text.insert(0, "1");
   const two = await visit(account, "p2");
   two.text.insert(0, "2");
-  await one.copy.discard();
-  assert.equal(await unsent(account), 1);
+  assert.equal(await unsent(account), 2);
   await wipe(account);
   assert.equal(await unsent(account), 0);
   assert.equal((await visit(account, "p2")).text.toString(), "");
