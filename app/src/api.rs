@@ -17,6 +17,7 @@ pub mod reviews;
 pub mod teams;
 pub mod threads;
 pub mod tokens;
+pub mod unsent;
 
 /// The request and the use cases, from Leptos' context.
 ///

@@ -11,6 +11,7 @@ mod reviews;
 mod teams;
 mod threads;
 mod tokens;
+mod unsent;
 mod visit;
 
 pub use accounts::{Accounts, SetUp, SignUp};
@@ -21,9 +22,10 @@ pub use reviews::Reviews;
 pub use teams::Teams;
 pub use threads::Threads;
 pub use tokens::{NewToken, Tokens};
+pub use unsent::Unsent;
 pub use visit::{Visit, Visitor};
 
 /// Everything, as pages and programs ask for it.
-pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Inboxes {}
+pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Unsent + Inboxes {}
 
-impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Inboxes> Backend for T {}
+impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Unsent + Inboxes> Backend for T {}

@@ -21,3 +21,4 @@ pub mod team;
 pub mod theme;
 pub mod thread;
 pub mod token;
+pub mod unsent;

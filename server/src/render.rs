@@ -9,6 +9,7 @@ use app::model::diff::Comparison;
 use app::model::section::{Heading, Section};
 
 mod autolink;
+mod carry;
 mod compare;
 mod diff;
 mod edits;
@@ -24,6 +25,9 @@ mod title;
 mod tree;
 mod units;
 mod write;
+
+pub use carry::Carried;
+pub use diff::Hunk;
 
 /// A rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,4 +94,14 @@ pub struct Edit {
 /// The edits, in ascending order, that turn one text into the other: by words, at character boundaries, never inside a surrogate pair.
 pub fn edits(from: &str, to: &str) -> Vec<Edit> {
     edits::between(from, to)
+}
+
+/// What differs between two texts line by line, as byte ranges of whole lines.
+pub fn changed_lines(from: &str, to: &str) -> Vec<Hunk> {
+    diff::lines(from, to)
+}
+
+/// Brings what leads from `base` to `mine` into `theirs`, which came from `base` too. What both changed is kept twice.
+pub fn carry(base: &str, mine: &str, theirs: &str) -> Carried {
+    carry::carry(base, mine, theirs)
 }

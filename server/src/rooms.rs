@@ -43,6 +43,7 @@ mod room;
 pub mod scan;
 mod seat;
 mod session;
+pub mod unsent;
 pub mod varint;
 pub mod wire;
 

@@ -46,6 +46,7 @@ mod texts;
 mod threads;
 mod tokens;
 mod told;
+mod unsent;
 mod wording;
 
 pub use links::Links;

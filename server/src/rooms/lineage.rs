@@ -36,6 +36,17 @@ pub fn clients(state: &[u8]) -> Result<Vec<u64>, Damaged> {
     Ok(read.state_vector().iter().map(|(client, _)| client.get()).collect())
 }
 
+/// A client that is in no struct of a state, drawn fresh: an id used before would let two different edits pass for one.
+pub fn unknown_client(state: &[u8]) -> Result<u64, Damaged> {
+    let taken = clients(state)?;
+    loop {
+        let client = fresh_client();
+        if !taken.contains(&client) {
+            return Ok(client);
+        }
+    }
+}
+
 /// A document of a state, to be written in by `client`.
 fn open(state: &[u8], client: u64) -> Result<Doc, Damaged> {
     let doc = blank(client);

@@ -209,6 +209,17 @@ pub enum Start<'a> {
     Fork(&'a [u8]),
     /// A Yjs state whose text somebody brought (an import, a template): they are its author.
     Written(&'a [u8], AccountId),
+    /// The state of an accepted version, and a first change of it by somebody, who is its author.
+    Changed {
+        /// The state.
+        state: &'a [u8],
+        /// The change.
+        update: &'a [u8],
+        /// The Yjs client that it is written by.
+        client: u64,
+        /// Whose it is.
+        account: AccountId,
+    },
 }
 
 /// Begins the log of a new proposal, whose row is there, inside the caller's transaction.
@@ -222,29 +233,35 @@ pub async fn create(
     db::insert_document(&mut *db, document, team).await?;
     match start {
         Start::Empty | Start::Fork([]) => Ok(()),
-        // A snapshot is nobody's row: it makes no author.
-        Start::Fork(state) => {
-            let snapshot = Snapshot::new(0, state.to_vec(), text_hash(&lineage::text(state)?));
-            Ok(db::insert_snapshot(db, document, &snapshot, at).await?)
+        Start::Fork(state) => fork(db, document, state, at).await,
+        Start::Written(state, account) => first_row(db, document, state, &lineage::clients(state)?, account, at).await,
+        Start::Changed { state, update, client, account } => {
+            fork(db, document, state, at).await?;
+            first_row(db, document, update, &[client], account, at).await
         }
-        Start::Written(state, account) => first_row(db, document, state, account, at).await,
     }
+}
+
+/// Begins with a state that is nobody's row: it makes no author.
+async fn fork(db: &mut PgConnection, document: ProposalId, state: &[u8], at: OffsetDateTime) -> Result<(), LogError> {
+    let snapshot = Snapshot::new(0, state.to_vec(), text_hash(&lineage::text(state)?));
+    Ok(db::insert_snapshot(db, document, &snapshot, at).await?)
 }
 
 /// Writes the first update of a document as somebody's own.
 async fn first_row(
     db: &mut PgConnection,
     document: ProposalId,
-    state: &[u8],
+    update: &[u8],
+    clients: &[u64],
     account: AccountId,
     at: OffsetDateTime,
 ) -> Result<(), LogError> {
-    let clients = lineage::clients(state)?;
     let mut batch = Batch::default();
     batch.documents.push(document.0);
-    batch.row(document, state, Some(account), true, None, None);
+    batch.row(document, update, Some(account), true, None, None);
     for client in clients {
-        batch.claim(document, client, account);
+        batch.claim(document, *client, account);
     }
     match db::append(db, &batch, at).await?.as_slice() {
         [Appended { head: Some(1), .. }] => Ok(()),

@@ -23,6 +23,7 @@ mod rename;
 mod seed;
 
 pub(super) use archive::not_archived;
+pub(super) use propose::{Bring, Opened, Opening};
 
 #[async_trait]
 impl Designs for Service {

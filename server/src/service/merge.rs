@@ -67,17 +67,8 @@ async fn accept(tx: &mut PgConnection, merge: &Merge<'_>) -> Result<Vec<u8>> {
     let Merge { ground, newest, version, at, .. } = merge;
     let before = db::versions::state(&mut *tx, ground.design, ground.version).await.shown()?.unwrap_or_default();
     let text = newest.text.clone();
-    let next = heavy(text.len(), move || -> Result<_, lineage::Damaged> {
-        let taken = lineage::clients(&before)?;
-        // Drawn fresh for this version: an id used before would let two different edits pass for one.
-        let mut client = lineage::fresh_client();
-        while taken.contains(&client) {
-            client = lineage::fresh_client();
-        }
-        lineage::advance(&before, &text, client)
-    })
-    .await?
-    .map_err(|damaged| internal(&damaged))?;
+    let next = heavy(text.len(), move || lineage::advance(&before, &text, lineage::unknown_client(&before)?)).await?;
+    let next = next.map_err(|damaged| internal(&damaged))?;
     let new = NewVersion {
         design: ground.design,
         number: *version,

@@ -31,8 +31,7 @@ impl Threads for Service {
 
     async fn start_thread(&self, caller: &Caller, thread: NewThread) -> Result<ThreadId> {
         self.in_proposal(caller, thread.proposal, Act::Discuss).await?;
-        let body = prose::required("body", &thread.body)?;
-        self.start(caller, &thread, body).await
+        self.start(caller, &thread).await
     }
 
     async fn attach_thread(&self, caller: &Caller, thread: ThreadId, place: Place, quote: &str) -> Result<()> {

@@ -1,4 +1,4 @@
-//! How large a request may be: small, but for a document that is imported.
+//! How large a request may be: small, but for a document that is imported and changes that were kept.
 
 use app::error::AppError;
 use axum::body::Body;
@@ -15,7 +15,7 @@ use super::error;
 const FORM: usize = 64 << 10;
 /// A Markdown file of 5 MB, and what JSON's escapes add to ordinary text.
 const IMPORT: usize = 6 << 20;
-/// The same file in base64 in a form: four letters for three bytes, some of them escaped.
+/// The same file in base64 in a form: four letters for three bytes, some of them escaped. Also changes that a device kept, in base64.
 const ENCODED_IMPORT: usize = 8 << 20;
 
 /// Middleware: refuses larger bodies, by their announced length before they are read, else while they are.
@@ -36,7 +36,7 @@ pub async fn limit(request: Request, next: Next) -> Response {
 fn limit_of(method: &Method, path: &str) -> usize {
     let rest_import = method == Method::POST && path.starts_with("/api/v1/teams/") && path.ends_with("/designs");
     match path {
-        "/rpc/designs/import" => ENCODED_IMPORT,
+        "/rpc/designs/import" | "/rpc/unsent/compare" | "/rpc/unsent/propose" | "/rpc/unsent/suggest" => ENCODED_IMPORT,
         _ if rest_import => IMPORT,
         _ => FORM,
     }
@@ -47,9 +47,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_import_may_be_large() {
+    fn only_an_import_and_kept_changes_may_be_large() {
         assert_eq!(limit_of(&Method::POST, "/api/v1/teams/payments/designs"), IMPORT);
         assert_eq!(limit_of(&Method::POST, "/api/v1/teams/payments/designs/12/proposals"), FORM);
+        assert_eq!(limit_of(&Method::POST, "/rpc/unsent/propose"), ENCODED_IMPORT);
         assert_eq!(limit_of(&Method::POST, "/rpc/accounts/sign_in"), FORM);
     }
 }

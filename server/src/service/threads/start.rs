@@ -2,7 +2,7 @@
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
-use app::model::ids::{CommentId, ThreadId};
+use app::model::ids::{CommentId, ProposalId, ThreadId};
 use app::model::inbox::{Detail, Reason};
 use app::model::role::Act;
 use app::model::thread::{NewThread, Place};
@@ -19,39 +19,46 @@ use crate::db::inbox::Turn;
 use crate::service::fault::Shown;
 use crate::service::reviews::concerned;
 use crate::service::told::Told;
-use crate::service::{Service, standing};
+use crate::service::{Service, prose, standing};
 
 impl Service {
-    /// Starts a thread, under the design's lock: a merge sees it or comes before it.
-    pub(super) async fn start(&self, caller: &Caller, new: &NewThread, body: &str) -> Result<ThreadId> {
-        let located = self.locate(new.proposal, &new.place, &new.quote).await?;
+    /// Starts a thread.
+    pub(super) async fn start(&self, caller: &Caller, new: &NewThread) -> Result<ThreadId> {
+        let started = self.start_all(caller, new.proposal, std::slice::from_ref(new)).await?;
+        started.first().copied().ok_or_else(|| AppError::not_found("thread"))
+    }
+
+    /// Starts threads, all or none, under the design's lock: a merge sees them or comes before them.
+    pub(in crate::service) async fn start_all(&self, caller: &Caller, proposal: ProposalId, new: &[NewThread]) -> Result<Vec<ThreadId>> {
+        let mut located = Vec::with_capacity(new.len());
+        for thread in new {
+            located.push((thread, prose::required("body", &thread.body)?, self.locate(proposal, &thread.place, &thread.quote).await?));
+        }
         let at = self.clock.now();
-        let id = ThreadId(fresh_id());
         let mut tx = self.db.begin().await.shown()?;
-        let ground = db::ground::lock(&mut tx, new.proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
+        let ground = db::ground::lock(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         standing::open(&ground)?;
-        if db::threads::open(&mut *tx, new.proposal).await.shown()? >= THREADS {
+        let open = db::threads::open(&mut *tx, proposal).await.shown()?;
+        if open.saturating_add_unsigned(new.len() as u64) > THREADS {
             return Err(AppError::conflict("too-many-threads", "500 threads are open here. Resolve some before you start another."));
         }
-        insert(&mut tx, caller, &ground, (id, new, &located), at).await.shown()?;
-        let comment = NewComment { id: CommentId(fresh_id()), thread: id, by: caller.account, body, at };
-        db::comments::insert(&mut *tx, comment).await.shown()?;
-        let mut told = Told::of(ground.team, new.proposal).with_threads();
+        let mut told = Told::of(ground.team, proposal).with_threads();
         let concerned = concerned(&mut tx, &ground, i64::MAX, caller.account).await.shown()?;
-        let detail = Detail { quote: Some(located.passage.quote), started: true, ..Detail::default() };
-        let turn = Turn {
-            reason: Reason::Reply,
-            team: ground.team,
-            proposal: new.proposal,
-            thread: Some(id),
-            actor: caller.account,
-            detail: &detail,
-            at,
-        };
-        told.inboxes(db::inbox::put(&mut *tx, &concerned, turn).await.shown()?);
+        let mut started = Vec::with_capacity(new.len());
+        for (thread, body, located) in located {
+            let id = ThreadId(fresh_id());
+            insert(&mut tx, caller, &ground, (id, thread, &located), at).await.shown()?;
+            let comment = NewComment { id: CommentId(fresh_id()), thread: id, by: caller.account, body, at };
+            db::comments::insert(&mut *tx, comment).await.shown()?;
+            let detail = Detail { quote: Some(located.passage.quote), started: true, ..Detail::default() };
+            let thread = Some(id);
+            let turn = Turn { reason: Reason::Reply, team: ground.team, proposal, thread, actor: caller.account, detail: &detail, at };
+            told.inboxes(db::inbox::put(&mut *tx, &concerned, turn).await.shown()?);
+            started.push(id);
+        }
         tx.commit().await.shown()?;
         self.tell(told);
-        Ok(id)
+        Ok(started)
     }
 
     /// Puts a detached thread on another passage, which becomes its quote.

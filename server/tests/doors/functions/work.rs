@@ -8,7 +8,10 @@ use crate::table::Need::{Account, Administer, BeItsMaker, Discuss, Read, Write};
 use crate::things::Things;
 
 pub fn rows() -> Vec<Row> {
-    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads()].into_iter().flatten().collect()
+    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads(), unsent()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// D-1, which is in review.
@@ -113,5 +116,18 @@ fn threads() -> Vec<Row> {
         // Whoever began it, or an admin.
         function("threads/change_kind", Administer, "done", |things| form(&[("thread", &things.thread), ("kind", "nit")])),
         function("threads/change_kind", Discuss, "done", |things| form(&[("thread", &things.own_thread), ("kind", "nit")])),
+    ]
+}
+
+/// The empty update, to a proposal that is merged: there is nothing in it to be taken anywhere.
+fn changes(things: &Things) -> Body {
+    Body::Json(json!({ "proposal": things.merged, "changes": "AAA=" }))
+}
+
+fn unsent() -> Vec<Row> {
+    vec![
+        function("unsent/compare", Read, "shows It forgets.", changes),
+        function("unsent/propose", Write, "conflict nothing-new", changes),
+        function("unsent/suggest", Discuss, "conflict nothing-new", changes),
     ]
 }
