@@ -69,7 +69,7 @@ pub use rows::Rows;
 pub use seat::Seat;
 pub use secret::Secret;
 pub use spinner::{Skeleton, Spinner};
-pub use status_line::{Saving, Status, StatusLine};
+pub use status_line::{Reason, Saving, Status, StatusLine};
 pub use tabs::{Tab, Tabs};
 pub use text_event::TextEvent;
 pub use thread::{ThreadCard, kind_name, kind_tone};

@@ -52,6 +52,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn text(this: &Mounted) -> String;
 
+    #[wasm_bindgen(method, js_name = changes)]
+    fn begin_changes(this: &Mounted) -> Promise;
+
+    #[wasm_bindgen(method, js_name = discard)]
+    fn begin_discard(this: &Mounted) -> Promise;
+
     /// Takes everything down again.
     #[wasm_bindgen(method)]
     pub fn destroy(this: &Mounted);
@@ -86,6 +92,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
     fn count_unsent(account: &str) -> Promise;
 
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = download)]
+    fn begin_download(account: &str) -> Promise;
+
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = wipe)]
     fn begin_wipe(account: &str) -> Promise;
 
@@ -101,11 +110,26 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
+/// Of an editor: what the server lacks of its text, as a Yjs update in base64.
+pub async fn changes(editor: &Mounted) -> Option<String> {
+    JsFuture::from(editor.begin_changes()).await.ok()?.as_string()
+}
+
+/// Of an editor: forgets what the server lacks, here and on this device. It is of no use afterwards. What cannot be forgotten is shown again.
+pub async fn discard(editor: &Mounted) {
+    let _ = JsFuture::from(editor.begin_discard()).await;
+}
+
 /// How many changes of an account are only on this device.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows: whole, small, never negative")]
 pub async fn unsent(account: &str) -> u32 {
     let count = JsFuture::from(count_unsent(account)).await.ok().and_then(|count| count.as_f64());
     count.map_or(0, |count| count as u32)
+}
+
+/// Hands the person every text with changes that are only on this device, as files; false when that failed.
+pub async fn download_unsent(account: &str) -> bool {
+    JsFuture::from(begin_download(account)).await.is_ok()
 }
 
 /// Removes an account's copies from this device. Where the browser keeps nothing, there is nothing to remove.

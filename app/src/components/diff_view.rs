@@ -17,7 +17,8 @@ pub fn DiffView(comparison: Comparison, source: bool) -> impl IntoView {
     view! {
         <div class="diff-head">
             {titles.map(|(from, to)| view! { <p>"Title: " <del>{from}</del> " " <ins>{to}</ins></p> })}
-            <Steps places body/>
+            // The source view shows hardly more than the changes, and gives them no names to step to.
+            {(!source).then(|| view! { <Steps places body/> })}
         </div>
         {(places == 0).then(|| view! { <p class="diff-same muted">"The texts are the same."</p> })}
         <div class=class tabindex="0" role="group" aria-label="What changed" node_ref=body inner_html=html></div>

@@ -25,6 +25,24 @@ pub enum Status {
     Refused,
 }
 
+/// Why the server refuses, as far as the line to it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The person may not write.
+    Role,
+    /// Nobody may write at present.
+    Held,
+    /// Nobody may write any more.
+    Closed,
+    /// The session has ended.
+    SignedOut,
+    /// The person may not read.
+    Access,
+    /// It is not there any more.
+    Gone,
+}
+
 /// A status and how many changes wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saving {
@@ -32,6 +50,8 @@ pub struct Saving {
     pub status: Status,
     /// How many changes are only on this device.
     pub pending: u32,
+    /// Why they are refused.
+    pub reason: Option<Reason>,
 }
 
 impl Saving {
@@ -48,6 +68,7 @@ impl Saving {
             Status::Offline => format!("Offline, {changes} kept on this device"),
             Status::ReadOnly => "Read only".into(),
             Status::TooLarge => "Too large, not saved".into(),
+            Status::Refused if self.pending == 0 => "Disconnected".into(),
             Status::Refused => format!("Not saved, {changes} kept on this device"),
         }
     }
@@ -89,13 +110,15 @@ mod tests {
     use super::*;
 
     fn words(status: Status, pending: u32) -> String {
-        Saving { status, pending }.words()
+        Saving { status, pending, reason: None }.words()
     }
 
     #[test]
     fn it_says_how_many_changes_are_only_on_this_device() {
         assert_eq!(words(Status::Offline, 1), "Offline, 1 change kept on this device");
         assert_eq!(words(Status::Offline, 3), "Offline, 3 changes kept on this device");
+        assert_eq!(words(Status::Refused, 3), "Not saved, 3 changes kept on this device");
+        assert_eq!(words(Status::Refused, 0), "Disconnected");
     }
 
     #[test]

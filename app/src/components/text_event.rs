@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Margin, Present, Saving, Selection, Status};
+use super::{Margin, Present, Reason, Saving, Selection, Status};
 use crate::model::ids::ThreadId;
 use crate::model::thread::Place;
 
@@ -18,6 +18,8 @@ pub enum TextEvent {
         status: Status,
         /// Changes only on this device.
         pending: u32,
+        /// Why they are refused.
+        reason: Option<Reason>,
     },
     /// Editor: who is here.
     Presence {
@@ -95,7 +97,7 @@ impl TextEvent {
     /// The status line's part, when it is that.
     pub fn saving(&self) -> Option<Saving> {
         match *self {
-            Self::Status { status, pending } => Some(Saving { status, pending }),
+            Self::Status { status, pending, reason } => Some(Saving { status, pending, reason }),
             _ => None,
         }
     }
@@ -109,7 +111,8 @@ mod tests {
     fn the_events_of_the_contract_are_understood() {
         let id = "018f2b6e-0000-7000-8000-000000000001";
         for json in [
-            r#"{"status":{"status":"not-on-server","pending":3}}"#.to_owned(),
+            r#"{"status":{"status":"not-on-server","pending":3,"kept":true}}"#.to_owned(),
+            r#"{"status":{"status":"refused","pending":3,"kept":true,"reason":"signed-out"}}"#.to_owned(),
             r##"{"presence":{"people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}}"##.to_owned(),
             r#"{"selection":{"selection":null}}"#.to_owned(),
             r#"{"selection":{"selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12}}}"#.to_owned(),

@@ -7,6 +7,7 @@ mod dialogs;
 mod given;
 mod header;
 mod header_acts;
+mod kept;
 mod merge_dialog;
 mod notices;
 pub(crate) mod parts;

@@ -59,6 +59,22 @@ pub fn SignOutButton(account: AccountId) -> impl IntoView {
                 "Sign out"
             </button>
         </CallForm>
+        <Warning asking unsent account leave=Callback::new(move |()| send())/>
+    }
+}
+
+/// What would be lost, and the ways to keep it.
+#[component]
+fn Warning(asking: RwSignal<bool>, unsent: RwSignal<u32>, account: StoredValue<String>, leave: Callback<()>) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let download = move |_| {
+        spawn_local(async move {
+            if !editor::download_unsent(&account.get_value()).await {
+                toasts.say("The texts could not be downloaded. They stay on this device.");
+            }
+        });
+    };
+    view! {
         <Dialog open=asking title="Sign out and lose changes?">
             <div class="stack">
                 <p>
@@ -66,11 +82,12 @@ pub fn SignOutButton(account: AccountId) -> impl IntoView {
                         1 => "One change is only on this device. If you sign out now, it is lost.".to_owned(),
                         count => format!("{count} changes are only on this device. If you sign out now, they are lost."),
                     }}
-                    " Open the proposal while you are online and wait for “Saved” to keep them."
+                    " To keep them, open their proposal while you are online: wait there for “Saved”, or choose what becomes of what can no longer be saved."
                 </p>
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| asking.set(false)>"Stay signed in"</button>
-                    <button type="button" class="button danger primary" on:click=move |_| send()>"Sign out anyway"</button>
+                    <button type="button" class="button" on:click=download>"Download the texts"</button>
+                    <button type="button" class="button danger primary" on:click=move |_| leave.run(())>"Sign out anyway"</button>
                 </div>
             </div>
         </Dialog>

@@ -1,4 +1,5 @@
-//! What of a proposal's page the browser loads when it is first needed: the tab Review, and the dialogs of the header.
+//! What of a proposal's page the browser loads when it is first needed: the tab Review, the dialogs of the header, and what can be done with
+//! changes that were refused.
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
 
@@ -6,6 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 use super::close_dialog::CloseDialog;
+use super::kept::Kept;
 use super::merge_dialog::MergeDialog;
 use super::review::Review;
 use super::send_dialog::SendDialog;
@@ -21,4 +23,10 @@ pub fn review() -> Result<AnyView> {
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_dialogs), fallible)]
 pub fn dialogs() -> Result<AnyView> {
     Ok(view! { <SendDialog/> <MergeDialog/> <CloseDialog/> }.into_any())
+}
+
+/// What can be done with changes that were refused.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_kept), fallible)]
+pub fn kept() -> Result<AnyView> {
+    Ok(view! { <Kept/> }.into_any())
 }

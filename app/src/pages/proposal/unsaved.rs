@@ -3,20 +3,22 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::components::{Notice, Saving, Seat, Status, Tone};
+use super::kept::Refused;
+use super::parts;
+use crate::components::{Later, Notice, Saving, Seat, Status, Tone};
 
-/// Shown when what was typed will not be saved.
+/// Shown when what was typed will not be saved. What else can be done than taking it along is loaded when it comes to that.
 #[component]
-pub(super) fn Unsaved(seat: Seat) -> impl IntoView {
+pub(super) fn Unsaved(
+    seat: Seat,
+    /// Mounts another editor.
+    anew: Trigger,
+) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let status = Memo::new(move |_| desk.saving.get().map(|Saving { status, .. }| status));
-    let why = move || match status.get()? {
-        Status::TooLarge => {
-            Some("The text is larger than the server takes, so the last changes are not saved. Download it, or make it shorter.")
-        }
-        Status::Refused => Some("You may no longer write here. Your last changes are only on this device; download the text to keep them."),
-        _ => None,
-    };
+    let refused = Memo::new(move |_| {
+        let Saving { status, pending, reason } = desk.saving.get()?;
+        (pending > 0 && matches!(status, Status::TooLarge | Status::Refused)).then_some((status, reason))
+    });
     let name = move || desk.page.with(|page| format!("D-{}-P-{}.md", page.design_number, page.number));
     let download = move |_| {
         let mut text = String::new();
@@ -24,12 +26,16 @@ pub(super) fn Unsaved(seat: Seat) -> impl IntoView {
         crate::editor::save(&name(), &text);
     };
     move || {
-        why().map(|why| {
+        refused.get().map(|(status, reason)| {
+            provide_context(Refused { seat, anew, status, reason });
             view! {
-                <Notice tone=Tone::Danger>
-                    <p>{why}</p>
-                    <button type="button" class="button" on:click=download>"Download the text"</button>
-                </Notice>
+                <section class="unsaved" aria-label="Changes that are not saved">
+                    <Notice tone=Tone::Danger>
+                        <p><strong>"Your last changes are not saved."</strong> " They are only on this device."</p>
+                        <button type="button" class="button" on:click=download>"Download the text"</button>
+                    </Notice>
+                    <Later view=parts::kept/>
+                </section>
             }
         })
     }

@@ -30,7 +30,9 @@ pub(super) fn Write() -> impl IntoView {
     let warned = Memo::new(move |_| desk.page.with(|page| page.asked && !page.wrote && page.writable()) && !desk.agreed.get());
     let writable = Memo::new(move |_| desk.page.with(ProposalPage::writable) && !warned.get());
     let source = RwSignal::new(false);
+    let anew = Trigger::new();
     Effect::new(move |_| {
+        anew.track();
         if let Some(place) = place.get() {
             let options = untrack(|| options(&desk, writable.get()));
             seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener());
@@ -42,7 +44,7 @@ pub(super) fn Write() -> impl IntoView {
     on_cleanup(move || leave(&desk));
     view! {
         <Show when=move || warned.get()><AuthorNotice/></Show>
-        <Unsaved seat/>
+        <Unsaved seat anew/>
         <div class="desk-bar">
             <button
                 type="button"
