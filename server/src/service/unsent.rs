@@ -70,8 +70,8 @@ impl Service {
         let update = BASE64_STANDARD.decode(changes).map_err(|_| unfit(Unfit::Damaged))?;
         let (reading, limits) = (self.rooms.read(proposal).await.shown()?, self.rooms.limits().clone());
         let made = heavy(reading.state.len() + update.len(), move || {
-            let changed = unsent::with(&reading, &update, &limits)?;
-            Ok(Texts { reading, changed })
+            let text = unsent::with(&reading, &update, &limits)?;
+            Ok(Texts { changed: text, reading })
         });
         made.await?.map_err(unfit)
     }
