@@ -57,6 +57,8 @@ pub(super) struct Room {
     /// The answer of the committer to the rows it has.
     flight: Option<oneshot::Receiver<Outcome>>,
     degraded: watch::Receiver<bool>,
+    /// The process was degraded when the room last told its peers: what is not committed is shown to those alone who know that it may be lost.
+    told_degraded: bool,
     /// The document is not what the log says: open it anew before anything else.
     reload: bool,
     /// Rows behind the newest snapshot.
@@ -107,7 +109,7 @@ impl Room {
     async fn open(shared: Arc<Shared>, id: ProposalId, told_seq: Arc<AtomicI64>) -> Result<Self, RoomError> {
         let elsewhere = Elsewhere::listen(shared.link.as_ref(), id).await;
         let (loaded, owners) = load(&shared, id).await?;
-        let now = Instant::now();
+        let (now, told_degraded) = (Instant::now(), *shared.degraded.borrow());
         Ok(Self {
             id,
             document: loaded.document,
@@ -122,6 +124,7 @@ impl Room {
             told_seq,
             queue: Queue::default(),
             flight: None,
+            told_degraded,
             degraded: shared.degraded.clone(),
             reload: false,
             tail: loaded.tail,
@@ -225,7 +228,7 @@ impl Room {
         if let Some(ours) = ours {
             self.elsewhere.tell(&News::Presence(ours.into()));
         }
-        if *self.degraded.borrow() {
+        if self.told_degraded {
             self.show();
         }
         self.launch();

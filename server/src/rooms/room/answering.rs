@@ -19,7 +19,7 @@ impl Room {
         };
         let frame = wire::step2(&self.document.difference(&clocks)?);
         // Degraded, nothing waits: people go on writing together from memory.
-        if self.queue.is_empty() || *self.degraded.borrow() {
+        if self.queue.is_empty() || self.told_degraded {
             self.tell(peer, frame);
         } else {
             self.queue.hold(Held::Frame(peer, frame));
@@ -37,7 +37,7 @@ impl Room {
         if self.queue.is_empty() {
             let seq = self.seq;
             self.deliver(held, seq);
-        } else if *self.degraded.borrow() {
+        } else if self.told_degraded {
             fail(held, &RoomError::Away);
         } else {
             self.queue.hold(held);
@@ -82,8 +82,7 @@ impl Room {
             twin.replies.push(reply);
             return Ok(());
         }
-        let refusal =
-            if *self.degraded.borrow() { Some(RoomError::Away) } else { (self.state == State::Closed).then_some(RoomError::ReadOnly) };
+        let refusal = if self.told_degraded { Some(RoomError::Away) } else { (self.state == State::Closed).then_some(RoomError::ReadOnly) };
         if let Some(refusal) = refusal {
             let _ = reply.send(Err(refusal));
             return Ok(());

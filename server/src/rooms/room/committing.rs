@@ -138,6 +138,7 @@ impl Room {
     /// The process became degraded, or is no more.
     pub(super) fn mode_changed(&mut self) {
         let degraded = *self.degraded.borrow_and_update();
+        self.told_degraded = degraded;
         let told: Vec<u64> = self.seats.iter().filter(|(_, seat)| seat.acks).map(|(peer, _)| *peer).collect();
         for peer in told {
             self.tell(peer, wire::mode(degraded));

@@ -15,7 +15,7 @@ impl Room {
     pub(super) fn join(&mut self, join: Join) {
         let Join { peer, who, scope, may_write, acks, out, signals } = join;
         let seat = Seat::new(who, scope, may_write, acks, out, signals);
-        if acks && *self.degraded.borrow() {
+        if acks && self.told_degraded {
             seat.send(wire::mode(true));
         }
         self.seats.insert(peer, seat);
