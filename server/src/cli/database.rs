@@ -15,6 +15,8 @@ use crate::service::{Links, Passwords, People, Service};
 
 /// How long a request waits for a free connection before it is told to come back.
 const ACQUIRE: Duration = Duration::from_secs(5);
+/// A process that stands still in the middle of a transaction (frozen, or cut off) loses it after this: its locks would hold up everybody else.
+const STANDSTILL: &str = "20s";
 /// Between two attempts to reach it at start.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -24,7 +26,7 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
         Wrong(format!("DATABASE_URL cannot be used ({error}); it looks like postgres://user:password@host:port/database."))
     })?;
     let place = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or_default());
-    let options = options.application_name("quorum");
+    let options = options.application_name("quorum").options([("idle_in_transaction_session_timeout", STANDSTILL)]);
     let pool = reach(settings, options, &place).await?;
     MIGRATIONS.run(&pool).await.map_err(|error| {
         Failed::Database(format!(
