@@ -46,16 +46,12 @@ impl<'a> Version<'a> {
         let first = self.hunks.partition_point(|hunk| hunk.old.end < base.start);
         let inside = &self.hunks[first..];
         let inside = &inside[..inside.partition_point(|hunk| hunk.old.start <= base.end)];
-        match (inside.first(), inside.last()) {
-            (Some(head), Some(tail)) => {
-                &self.text[head.new.start - (head.old.start - base.start)..tail.new.end + (base.end - tail.old.end)]
-            }
-            // Unchanged, and so as far from the end of the hunk before it as in the base.
-            _ => {
-                let (old, new) = self.hunks[..first].last().map_or((0, 0), |hunk| (hunk.old.end, hunk.new.end));
-                &self.text[base.start - old + new..base.end - old + new]
-            }
+        if let (Some(head), Some(tail)) = (inside.first(), inside.last()) {
+            return &self.text[head.new.start - (head.old.start - base.start)..tail.new.end + (base.end - tail.old.end)];
         }
+        // Unchanged, and so as far from the end of the hunk before it as in the base.
+        let (old, new) = self.hunks[..first].last().map_or((0, 0), |hunk| (hunk.old.end, hunk.new.end));
+        &self.text[base.start - old + new..base.end - old + new]
     }
 }
 

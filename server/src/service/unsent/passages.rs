@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn more_than_anybody_would_resolve_is_refused() {
-        let lines = |word: &str| (0..=MOST).map(|n| format!("same {n}\n{word} {n}\n")).collect::<String>();
+        let lines = |word: &str| (0..=MOST).flat_map(|n| ["same\n".to_owned(), format!("{word} {n}\n")]).collect::<String>();
         assert!(matches!(of(&lines("old"), &lines("new")), Err(AppError::Conflict { code, .. }) if code == "too-many-passages"));
         assert!(matches!(of("a", "a"), Err(AppError::Conflict { code, .. }) if code == "nothing-new"));
     }
