@@ -15,9 +15,9 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   #frames = 0;
 
-  /** A change was made (or found in the local copy). One that is known already stays as it is. */
+  /** A change was made (or found in the local copy). */
   add(id: string, at: number): void {
-    if (!this.#entries.has(id)) this.#entries.set(id, { frame: null, at });
+    this.#entries.set(id, { frame: null, at });
   }
 
   /** An update frame with these changes is leaving. Returns its number. */

@@ -71,6 +71,11 @@ export class OfflineCopy {
     return id;
   }
 
+  /** Whether a change of that name was made in this page. */
+  made(id: string): boolean {
+    return id.startsWith(`${this.#doc.clientID}-`);
+  }
+
   /** Keeps content that the server has. */
   received(update: Uint8Array): void {
     if (!this.#store) return;

@@ -29,6 +29,8 @@ export class SharedText {
   #connection: Connection | null = null;
   #writable: boolean;
   #said = "";
+  /** Changes that were found in the copy; an acknowledgement may take one off it while the copy is read again. */
+  readonly #found = new Set<string>();
   #isReady: () => void = () => undefined;
   readonly #tick: ReturnType<typeof setInterval>;
   #destroyed = false;
@@ -62,7 +64,8 @@ export class SharedText {
 
   /** What the server lacks, as one update in base64: every change that is kept on this device, whichever tab it was made in. */
   async changes(): Promise<string> {
-    for (const id of await this.#copy.gather()) this.#ledger.add(id, Date.now());
+    // What was made here is in the ledger already, or acknowledged.
+    this.#addFound((await this.#copy.gather()).filter((id) => !this.#copy.made(id)));
     return toBase64(this.#connection?.lacking() ?? Y.encodeStateAsUpdate(this.doc));
   }
 
@@ -90,7 +93,7 @@ export class SharedText {
   async #start(): Promise<void> {
     const { unsent, found } = await this.#copy.load();
     if (this.#destroyed) return;
-    for (const id of unsent) this.#ledger.add(id, Date.now());
+    this.#addFound(unsent);
     if (found) this.#isReady();
     this.#connection = new Connection({
       proposal: this.#proposal,
@@ -102,6 +105,14 @@ export class SharedText {
       changed: this.#say,
     });
     this.#say();
+  }
+
+  /** Counts changes of the copy as unacknowledged, each once. */
+  #addFound(ids: string[]): void {
+    for (const id of ids) {
+      if (!this.#found.has(id)) this.#ledger.add(id, Date.now());
+      this.#found.add(id);
+    }
   }
 
   readonly #changedHere = (update: Uint8Array, origin: unknown): void => {

@@ -21,15 +21,6 @@ test("an acknowledgement covers every frame up to its number", () => {
   assert.deepEqual(ledger.committed(3), ["c"]);
 });
 
-test("a change that is found in the copy once more stays where it was", () => {
-  const ledger = new Ledger();
-  ledger.add("a", 0);
-  ledger.sent(["a"]);
-  ledger.add("a", 5);
-  assert.equal(ledger.oldest, 0);
-  assert.deepEqual(ledger.committed(1), ["a"]);
-});
-
 test("a change that was never sent is never acknowledged", () => {
   const ledger = new Ledger();
   ledger.add("kept", 0);

@@ -109,7 +109,9 @@ test("what two tabs keep of one document is together in each once it is gathered
   for (const tab of [one, two]) Y.applyUpdate(tab.doc, Y.encodeStateAsUpdate(server), "server");
   one.text.insert(0, "one ");
   two.text.insert(5, " two");
-  assert.equal((await one.copy.gather()).length, 2);
+  const gathered = await one.copy.gather();
+  assert.equal(gathered.length, 2);
+  assert.deepEqual(gathered.filter((id) => one.copy.made(id)), [...one.pending]);
   assert.equal(one.text.toString(), "one base. two");
   assert.equal(one.pending.size, 1, "bringing in is no change of this tab's own");
   // What the server has not is what both wrote, and nothing else.

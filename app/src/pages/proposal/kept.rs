@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::desk::Desk;
 use crate::api::unsent::{CompareUnsent, ProposeUnsent, SuggestUnsent};
@@ -11,6 +9,7 @@ use crate::components::{Call, Dialog, DiffView, Failure, Reason, Refusal, Saving
 use crate::editor::{self, Mounted};
 use crate::model::proposal::ProposalPage;
 use crate::model::unsent::Carried;
+use crate::pages::door::load;
 use crate::pages::links;
 
 /// Where the changes are, and why they stay there.
@@ -113,8 +112,8 @@ fn Changes() -> impl IntoView {
 /// A new proposal, for who may write.
 #[component]
 fn Propose() -> impl IntoView {
-    let (desk, refused, toasts) = (expect_context::<Desk>(), expect_context::<Refused>(), expect_context::<Toasts>());
-    let (proposal, go) = (desk.margin.proposal, use_navigate());
+    let (desk, refused) = (expect_context::<Desk>(), expect_context::<Refused>());
+    let proposal = desk.margin.proposal;
     let propose = Call::<ProposeUnsent>::new();
     Effect::new(move |_| {
         // The answer means that they are on the server's disk.
@@ -125,11 +124,8 @@ fn Propose() -> impl IntoView {
                 0 => links::proposal(team, design, number, "write"),
                 _ => links::comparison(team, design, number, "accepted", "live"),
             });
-            let go = go.clone();
-            refused.forget(desk.saving, move || {
-                toasts.say(carried(number, clashes));
-                go(&link, NavigateOptions::default());
-            });
+            // As a new page: of this one nothing is of use any more.
+            refused.forget(desk.saving, move || load(&link));
         }
     });
     let press = move |_| refused.send(desk.saving, move |changes| propose.send(&ProposeUnsent { proposal, changes }));
@@ -137,15 +133,6 @@ fn Propose() -> impl IntoView {
         <button type="button" class="button primary" disabled=move || propose.pending().get() on:click=press>"Make a new proposal of them"</button>
         <Refusal of=propose.value()/>
     }
-}
-
-fn carried(number: i32, clashes: u32) -> String {
-    let also = match clashes {
-        0 => "",
-        1 => " One passage was changed in the accepted text too: you find both versions there.",
-        _ => " Some passages were changed in the accepted text too: you find both versions there.",
-    };
-    format!("Your changes are in P-{number} now.{also}")
 }
 
 /// Suggestions, for who may comment.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::kept::Refused;
 use super::parts;
-use crate::components::{Later, Notice, Saving, Seat, Status, Tone};
+use crate::components::{Later, Notice, Reason, Saving, Seat, Status, Tone};
 
 /// Shown when what was typed will not be saved. What else can be done than taking it along is loaded when it comes to that.
 #[component]
@@ -17,6 +17,8 @@ pub(super) fn Unsaved(
     let desk = expect_context::<Desk>();
     let refused = Memo::new(move |_| {
         let Saving { status, pending, reason } = desk.saving.get()?;
+        // Why one may not write is on the page; the line says it in other words as it comes and goes.
+        let reason = reason.filter(|reason| matches!(reason, Reason::SignedOut | Reason::Access | Reason::Gone));
         (pending > 0 && matches!(status, Status::TooLarge | Status::Refused)).then_some((status, reason))
     });
     let name = move || desk.page.with(|page| format!("D-{}-P-{}.md", page.design_number, page.number));
