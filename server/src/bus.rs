@@ -46,6 +46,8 @@ pub enum Hint {
         /// Whose.
         account: AccountId,
     },
+    /// Anything: some hints were missed.
+    All,
 }
 
 /// What hints travel under.
@@ -89,6 +91,11 @@ impl Bus {
         {
             link.tell(TOPIC, words.into());
         }
+        self.tell_here(hint);
+    }
+
+    /// Tells everybody in this process: what every other finds out by itself.
+    pub fn tell_here(&self, hint: Hint) {
         // Nobody listening is no error.
         let _ = self.here.send(hint);
     }

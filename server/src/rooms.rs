@@ -1,21 +1,18 @@
 //! The live documents. A room is a task that owns its document; what it acknowledged or showed to somebody else is in the log.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
 use app::model::role::Act;
 use app::model::token::Scope;
 use sqlx::PgPool;
-use tokio::sync::{Semaphore, broadcast, mpsc, watch};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::sync::{Semaphore, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::bus::{Bus, Hint};
+use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::db;
 use committer::Committer;
@@ -33,6 +30,7 @@ mod health;
 pub mod limits;
 pub mod lineage;
 pub mod log;
+mod lookout;
 pub mod merge;
 mod metrics;
 mod news;
@@ -51,11 +49,6 @@ pub use event::{Places, Ranges};
 pub use limits::Limits;
 pub use registry::Socket;
 pub use seat::{Close, Outlet, Peer, Said, Who};
-
-/// How often rooms are compared with the log where several processes write it: what the bus loses is seen after this at the latest.
-const COMPARED: Duration = Duration::from_secs(1);
-/// Documents compared in one question.
-const AT_ONCE: usize = 1_000;
 
 /// Texts of ended writing sessions that are being written at once: each is a copy of its document's.
 const TEXTS_KEPT_AT_ONCE: usize = 4;
@@ -171,60 +164,8 @@ impl Rooms {
             tracker: TaskTracker::new(),
             last,
         }));
-        tokio::spawn(rooms.clone().listen(bus.listen()));
-        if bus.link().is_some() {
-            tokio::spawn(rooms.clone().compare());
-        }
+        rooms.look_out(bus);
         rooms
-    }
-
-    /// Looks again at what accounts may do whenever the bus says that it changed.
-    async fn listen(self, mut hints: broadcast::Receiver<Hint>) {
-        loop {
-            let hint = tokio::select! {
-                () = self.0.stop.cancelled() => return,
-                hint = hints.recv() => hint,
-            };
-            match hint {
-                Ok(Hint::Access { account }) => self.access_changed(account).await,
-                // Perhaps held, merged or closed by another process.
-                Ok(Hint::Proposal { id, .. }) if self.live(id) => self.refresh(id).await,
-                Ok(_) => {}
-                Err(broadcast::error::RecvError::Closed) => return,
-                // Hints were lost, perhaps one of these.
-                Err(broadcast::error::RecvError::Lagged(_)) => {
-                    let accounts: Vec<_> = locked(&self.0.sockets).keys().copied().collect();
-                    for account in accounts {
-                        self.access_changed(account).await;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Compares, now and then, what rooms have with what the log has: the bus may have lost what would have told them.
-    async fn compare(self) {
-        let mut rounds = interval(COMPARED);
-        rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        while self.0.stop.run_until_cancelled(rounds.tick()).await.is_some() {
-            let live: Vec<_> = locked(&self.0.rooms).iter().map(|(document, room)| (*document, room.clone())).collect();
-            for some in live.chunks(AT_ONCE) {
-                let ids: Vec<_> = some.iter().map(|(document, _)| document.0).collect();
-                // Away: nobody can have written.
-                let heads: HashMap<_, _> = db::log::heads(&self.0.db, &ids).await.unwrap_or_default().into_iter().collect();
-                for (document, room) in some {
-                    if let Some(head) = heads.get(document).filter(|head| **head > room.seq.load(Ordering::Relaxed)) {
-                        // A room with too much to do is told the next time.
-                        let _ = room.events.try_send(Event::Grown(*head));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether a document is open here.
-    fn live(&self, document: ProposalId) -> bool {
-        locked(&self.0.rooms).contains_key(&document)
     }
 
     /// The text with everything received so far committed.

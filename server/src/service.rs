@@ -116,9 +116,13 @@ impl Service {
         crate::db::answers(&self.db).await.is_ok()
     }
 
-    /// Removes what no longer limits or lets in anybody. Called now and then.
+    /// Removes what no longer limits, lets in or concerns anybody. Called now and then.
     pub async fn tidy(&self) {
-        if let Err(error) = crate::db::limits::tidy(&self.db, self.clock.now()).await {
+        let done = async {
+            crate::db::limits::tidy(&self.db, self.clock.now()).await?;
+            crate::db::changes::tidy(&self.db).await
+        };
+        if let Err(error) = done.await {
             tracing::warn!(%error, "could not tidy up; trying again later");
         }
     }

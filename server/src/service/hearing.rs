@@ -22,12 +22,18 @@ impl Hearing {
         match hint {
             Hint::Proposal { team, .. } | Hint::Threads { team, .. } | Hint::Designs { team } => self.teams.contains(team),
             Hint::Inbox { account } | Hint::Access { account } => *account == self.account,
+            Hint::All => true,
         }
     }
 
     /// Whether it says that what they may hear changes.
     pub fn changes(&self, hint: &Hint) -> bool {
-        matches!(hint, Hint::Access { account } if *account == self.account)
+        match hint {
+            Hint::Access { account } => *account == self.account,
+            // A change of access may be among what was missed.
+            Hint::All => true,
+            _ => false,
+        }
     }
 }
 
@@ -66,9 +72,10 @@ mod tests {
             (Hint::Inbox { account: other }, false),
             (Hint::Access { account: me }, true),
             (Hint::Access { account: other }, false),
+            (Hint::All, true),
         ] {
             assert_eq!(hearing.hears(&hint), heard, "{hint:?}");
-            assert_eq!(hearing.changes(&hint), hint == Hint::Access { account: me });
+            assert_eq!(hearing.changes(&hint), [Hint::Access { account: me }, Hint::All].contains(&hint));
         }
     }
 }

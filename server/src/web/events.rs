@@ -1,6 +1,6 @@
 //! `/events`: one websocket per tab, through which pages hear that something they may be showing has changed.
 //!
-//! Frames are the bus's hints as JSON, `{"noun":"all"}` when some were missed. They carry no content: pages fetch what they show. The route
+//! Frames are the bus's hints as JSON. They carry no content: pages fetch what they show. The route
 //! establishes the caller and checks the origin before it hands the socket over.
 
 use std::time::Duration;
@@ -23,9 +23,6 @@ const PING: Duration = Duration::from_secs(30);
 
 /// How long one frame may take to be accepted; a page that is slower comes back and fetches everything.
 const SEND: Duration = Duration::from_secs(10);
-
-/// What a page that missed some hints is told.
-const ALL: &str = r#"{"noun":"all"}"#;
 
 /// Why a socket ends, as its page understands it.
 pub(super) const SIGNED_OUT: (u16, &str) = (4401, "signed out");
@@ -59,12 +56,14 @@ async fn told(socket: &mut WebSocket, service: &Service, again: &Again, stop: &C
     loop {
         let (look, frame) = tokio::select! {
             () = stop.cancelled() => return Some(RESTART),
-            hint = hints.recv() => match hint {
-                Ok(hint) => (hearing.changes(&hint), hearing.hears(&hint).then(|| text(&hint))),
-                // A change of access may be among what was missed.
-                Err(RecvError::Lagged(_)) => (true, Some(Message::text(ALL))),
-                Err(RecvError::Closed) => return Some(RESTART),
-            },
+            hint = hints.recv() => {
+                let hint = match hint {
+                    Ok(hint) => hint,
+                    Err(RecvError::Lagged(_)) => Hint::All,
+                    Err(RecvError::Closed) => return Some(RESTART),
+                };
+                (hearing.changes(&hint), hearing.hears(&hint).then(|| text(&hint)))
+            }
             _ = ping.tick() => {
                 if !std::mem::take(&mut answered) {
                     return None;
@@ -106,5 +105,6 @@ async fn listens(service: &Service, again: &Again) -> Result<Hearing, (u16, &'st
 
 /// A hint as its frame.
 fn text(hint: &Hint) -> Message {
-    Message::text(serde_json::to_string(hint).unwrap_or_else(|_| ALL.into()))
+    // A hint is words and ids: it can be said.
+    Message::text(serde_json::to_string(hint).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
 //! `/sync/{proposal}`: a role that changes while somebody is there, from every role to every other and out of the team. It counts from their next
-//! message on. Sessions and tokens that end are in `tests/sockets.rs`; a change that only the database knows of is in `rooms/online.rs`.
+//! message on. Sessions and tokens that end are in `tests/sockets/`; a change that only the database knows of is in `rooms/online.rs`.
 
 use app::model::role::Role;
 use sqlx::PgPool;

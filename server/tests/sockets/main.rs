@@ -1,10 +1,13 @@
 //! Open sockets of the whole server: whatever takes access away ends or downgrades them at once, not when they are next pinged.
 
+#[path = "../common/mod.rs"]
 mod common;
 
-#[path = "common/yjs.rs"]
+#[path = "../common/yjs.rs"]
 #[expect(dead_code, reason = "other test files use the rest of it")]
 mod yjs;
+
+mod elsewhere;
 
 use std::time::Duration;
 
