@@ -71,7 +71,11 @@ pub struct Serve {
     /// Address and port for Prometheus, which reads `/metrics` there; without it nothing is served. Keep it off the public network
     #[arg(long, env = "QUORUM_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     pub metrics_listen: Option<SocketAddr>,
-    /// Seconds that requests under way may take after SIGTERM
+    /// Seconds after SIGTERM in which everything is still served and `/readyz` already says no, so that a load balancer turns to the others first; a
+    /// second signal ends them. Default: 5 with --bus, else 0
+    #[arg(long, env = "QUORUM_SHUTDOWN_NOTICE", value_name = "SECONDS")]
+    pub shutdown_notice: Option<u64>,
+    /// Seconds that requests under way may take after that
     #[arg(long, env = "QUORUM_SHUTDOWN_GRACE", default_value_t = 10, value_name = "SECONDS")]
     pub shutdown_grace: u64,
 }
@@ -117,6 +121,19 @@ pub struct Wrong(pub String);
 /// A code that cannot be guessed.
 fn code(text: &str) -> Result<String, String> {
     if text.trim().len() < 16 { Err("use at least 16 characters, or it could be guessed".into()) } else { Ok(text.trim().into()) }
+}
+
+impl Serve {
+    /// How long it still serves after it was told to stop.
+    pub fn notice(&self) -> Duration {
+        // A process that is alone has nobody to hand over to.
+        Duration::from_secs(self.shutdown_notice.unwrap_or(if self.bus.is_some() { 5 } else { 0 }))
+    }
+
+    /// How long requests under way may take then.
+    pub fn grace(&self) -> Duration {
+        Duration::from_secs(self.shutdown_grace)
+    }
 }
 
 impl Database {

@@ -147,6 +147,8 @@ impl Rooms {
             stop: last.clone(),
         };
         tokio::spawn(committer.run());
+        // A quarter of the connections: texts are read in milliseconds, and more at once would not be read sooner.
+        let reading = Semaphore::new((db.options().get_max_connections() / 4).max(1) as usize);
         let rooms = Self(Arc::new(Shared {
             db,
             clock,
@@ -155,6 +157,7 @@ impl Rooms {
             link: bus.link().cloned(),
             rooms: Mutex::default(),
             sockets: Mutex::default(),
+            reading,
             orders,
             degraded,
             uncommitted: AtomicUsize::new(0),

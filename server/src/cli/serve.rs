@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{interval, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,6 +29,7 @@ const TIDY: Duration = Duration::from_mins(10);
 pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(), Failed> {
     // Before anything is waited for: wrong settings must be told at once.
     let (url, mail) = (settings.reach.public_url()?, settings.post.mail()?);
+    let (notice, grace) = (settings.notice(), settings.grace());
     let pool = database::connect(database).await?;
     let empty = !db::accounts::any(&pool).await.map_err(|error| Failed::Database(error.to_string()))?;
     let code = empty.then(|| settings.set_up_code.clone().unwrap_or_else(set_up_code));
@@ -51,7 +52,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
         tokio::spawn(axum::serve(listener, metrics::router(doors.service.rooms().clone())).into_future());
     }
     announce(&url, code.as_deref());
-    serve(doors, listener, Duration::from_secs(settings.shutdown_grace)).await
+    serve(doors, listener, notice, grace).await
 }
 
 /// The line to other processes. One that is away is no reason not to serve: it is tried again.
@@ -73,11 +74,14 @@ fn announce(url: &PublicUrl, code: Option<&str>) {
     }
 }
 
-async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(), Failed> {
-    let (stop, service, connections) = (doors.stop.clone(), doors.service.clone(), doors.connections.clone());
-    stop_on_signal(stop.clone())?;
-    tokio::spawn(tidy(service.clone(), stop.clone()));
-    service.tasks().spawn(work(service.clone(), stop.clone()));
+/// Serves until a signal comes, then ends in an order in which nobody is cut off half-way: readiness, requests, sockets.
+async fn serve(doors: Doors, listener: TcpListener, notice: Duration, grace: Duration) -> Result<(), Failed> {
+    let (leaving, stop) = (doors.leaving.clone(), doors.stop.clone());
+    let (service, connections) = (doors.service.clone(), doors.connections.clone());
+    let mut signals = Signals::new()?;
+    let closing = CancellationToken::new();
+    tokio::spawn(tidy(service.clone(), closing.clone()));
+    service.tasks().spawn(work(service.clone(), closing.clone()));
     let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = router(doors).into_make_service_with_connect_info();
     // Frames are gathered before they are written; held back by TCP until the one before is acknowledged, an edit would come up to 40 ms late.
     let listener = listener.tap_io(|socket| {
@@ -85,23 +89,40 @@ async fn serve(doors: Doors, listener: TcpListener, grace: Duration) -> Result<(
             tracing::warn!(%error, "a connection will be slower than it could be");
         }
     });
-    let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(closing.clone().cancelled_owned()).into_future();
     let serving = tokio::spawn(serving);
-    stop.cancelled().await;
+
+    let hurried = signals.next().await == SignalKind::interrupt();
+    leaving.cancel();
     tracing::info!("stopping: finishing what is under way");
-    connections.close();
+    if !hurried {
+        // Whoever spreads requests over processes sees that this one is not ready, and turns to the others.
+        let _ = timeout(notice, signals.next()).await;
+    }
+    // Requests and jobs first: they need the rooms, and whoever comes from now on comes to another process.
+    closing.cancel();
     service.tasks().close();
-    let finished = timeout(grace, async {
+    within(grace, "requests", async {
+        let _ = serving.await;
+        service.tasks().wait().await;
+    })
+    .await;
+    stop.cancel();
+    connections.close();
+    within(grace, "sockets", async {
         service.rooms().shutdown().await;
         connections.wait().await;
-        service.tasks().wait().await;
-        let _ = serving.await;
-    });
-    if finished.await.is_err() {
-        tracing::warn!("some requests did not finish within the grace; closing them");
-    }
-    service.db().close().await;
+    })
+    .await;
+    within(grace, "connections to the database", service.db().close()).await;
     Ok(())
+}
+
+/// Waits for something to finish, but not for ever.
+async fn within(grace: Duration, what: &str, work: impl Future<Output = ()>) {
+    if timeout(grace, work).await.is_err() {
+        tracing::warn!("some {what} did not finish within the grace; closing them");
+    }
 }
 
 async fn tidy(service: Service, stop: CancellationToken) {
@@ -116,15 +137,23 @@ async fn work(service: Service, stop: CancellationToken) {
     service.work(stop).await;
 }
 
-fn stop_on_signal(stop: CancellationToken) -> Result<(), Failed> {
-    let wait = |kind| signal(kind).map_err(|error| Failed::Machine(format!("Signals cannot be received: {error}.")));
-    let (mut terminate, mut interrupt) = (wait(SignalKind::terminate())?, wait(SignalKind::interrupt())?);
-    tokio::spawn(async move {
+/// What tells the process to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> Result<Self, Failed> {
+        let listen = |kind| signal(kind).map_err(|error| Failed::Machine(format!("Signals cannot be received: {error}.")));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    /// SIGTERM from whoever runs services, or Ctrl-C from somebody who waits.
+    async fn next(&mut self) -> SignalKind {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => SignalKind::terminate(),
+            _ = self.interrupt.recv() => SignalKind::interrupt(),
         }
-        stop.cancel();
-    });
-    Ok(())
+    }
 }

@@ -268,6 +268,8 @@ async fn arrival(flight: &mut Option<oneshot::Receiver<Outcome>>) -> Outcome {
 
 /// A document and the owners of its Yjs clients.
 async fn load(shared: &Shared, id: ProposalId) -> Result<(log::Loaded, HashMap<u64, AccountId>), RoomError> {
+    // Never closed: an error is none.
+    let _turn = shared.reading.acquire().await.ok();
     let work = async {
         let mut line = shared.db.acquire().await?;
         let loaded = log::load(&mut line, id).await?;

@@ -18,7 +18,7 @@ pub fn routes() -> Router<Doors> {
 }
 
 async fn ready(State(doors): State<Doors>) -> (StatusCode, &'static str) {
-    if doors.stop.is_cancelled() {
+    if doors.leaving.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }
     match tokio::time::timeout(PATIENCE, doors.service.database_answers()).await {

@@ -24,6 +24,9 @@ pub struct Doors {
     pub site: Site,
     /// What was set at start.
     pub setting: Arc<Setting>,
+    /// Cancelled when the process is told to stop: it says that it is not ready, and still serves.
+    #[from_ref(skip)]
+    pub leaving: CancellationToken,
     /// Cancelled at shutdown: long-lived connections close then.
     pub stop: CancellationToken,
     /// Long-lived connections, waited for at shutdown.
@@ -53,6 +56,7 @@ impl Doors {
             leptos: LeptosOptions::builder().output_name(assets.wasm.clone()).site_pkg_dir("pkg").build(),
             site,
             setting: Arc::new(Setting { public_url, origins, trusted_proxies, assets }),
+            leaving: CancellationToken::new(),
             stop: CancellationToken::new(),
             connections: TaskTracker::new(),
         }

@@ -9,6 +9,7 @@ use axum::response::Response;
 use futures::StreamExt;
 use futures::future::BoxFuture;
 use serde::Deserialize;
+use tokio::time::{Duration, timeout};
 
 use crate::rooms::{Close, Rooms};
 
@@ -23,6 +24,9 @@ pub const READ_BUFFER: usize = 4 << 10;
 
 /// Frames gathered before they are written: several frames of one wake-up are one system call. It is taken only while there is something to write.
 pub const WRITE_BUFFER: usize = 16 << 10;
+
+/// How long a client has to answer our goodbye; what it still sends is not read as anything.
+const GOODBYE: Duration = Duration::from_secs(2);
 
 /// What a client may ask for in the address.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -54,7 +58,7 @@ pub fn upgrade(upgrade: WebSocketUpgrade, document: ProposalId, caller: Caller, 
 /// Serves one socket until it ends, and says why. Reading and writing are two tasks: each is woken for its own work alone, and in a room of many
 /// nearly all there is to do is to write.
 async fn serve(socket: WebSocket, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) {
-    let (sink, stream) = socket.split();
+    let (sink, mut stream) = socket.split();
     let stall = rooms.limits().stall;
     let Some(_counted) = rooms.socket(caller.account) else { return goodbye(sink, Close::LATER, stall).await };
     // Boxed, because what it needs for a moment would be kept for as long as the connection.
@@ -64,15 +68,20 @@ async fn serve(socket: WebSocket, document: ProposalId, caller: Caller, wishes: 
     };
     let mut writing = tokio::spawn(write(sink, outlet, rooms.clone()));
     let end = tokio::select! {
-        end = read(stream, &peer, &caller, &rooms, &again) => end,
-        _ = &mut writing => return,
+        end = read(&mut stream, &peer, &caller, &rooms, &again) => Some(end),
+        _ = &mut writing => None,
     };
     match end {
-        Some(close) => {
+        Some(Some(close)) => {
             peer.end(close);
             // It ends when the room has let go of the connection and what was said before is written.
             let _ = writing.await;
         }
-        None => writing.abort(),
+        // The client has left.
+        Some(None) => return writing.abort(),
+        // The room has ended it.
+        None => {}
     }
+    // Until the client has answered: a line that ends with something unread on it takes our last words with it, acknowledgements among them.
+    let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = stream.next().await {} }).await;
 }

@@ -1,10 +1,15 @@
-//! Limits of connections: rate, number, slowness.
+//! Limits of connections: rate, number, slowness; and of what opening texts may take from others.
 
-use server::rooms::Limits;
+use futures::future::join_all;
+use server::bus::Bus;
+use server::clock::Clock;
+use server::rooms::log::Start;
+use server::rooms::{Limits, Rooms};
 use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
 
 use crate::client::{Client, Server};
-use crate::support::{World, quick};
+use crate::support::{World, proposal, quick};
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn an_account_has_only_so_many_sockets(db: PgPool) {
@@ -79,4 +84,30 @@ async fn the_largest_document_fits_into_one_frame_and_not_one_letter_more(db: Pg
     ada.insert(0, "ten again\n").await;
     ada.saved().await;
     assert!(world.text().await.starts_with("ten again\nten bytes\n"));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn when_everybody_comes_back_at_once_others_still_find_a_connection(db: PgPool) {
+    let world = World::new(&db).await;
+    let pool = PgPoolOptions::new().max_connections(8).connect_with((*db.connect_options()).clone()).await.unwrap();
+    let rooms = Rooms::with(pool.clone(), Clock::system(), &Bus::default(), quick());
+    let mut documents = Vec::new();
+    for _ in 0..50 {
+        let document = proposal(&db, world.team).await;
+        world.start(document, Start::Empty).await;
+        documents.push(document);
+    }
+    // While somebody holds the snapshots no text can be read: its connection waits in the database.
+    let mut lock = db.begin().await.unwrap();
+    sqlx::query("lock table snapshots").execute(&mut *lock).await.unwrap();
+    let opening: Vec<_> = documents.iter().map(|document| (rooms.clone(), *document)).collect();
+    let opening = tokio::spawn(join_all(opening.into_iter().map(async |(rooms, document)| rooms.read(document).await)));
+    let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&db).await.unwrap() < 2 {}
+    // As many connections as are left, at the same time.
+    for _ in 0..20 {
+        assert!(join_all((0..4).map(|_| sqlx::query("select 1").execute(&pool))).await.iter().all(Result::is_ok));
+    }
+    lock.rollback().await.unwrap();
+    assert!(opening.await.unwrap().into_iter().all(|reading| reading.unwrap().text.is_empty()));
 }

@@ -8,6 +8,7 @@ mod client;
 mod convergence;
 mod crew;
 mod damaged;
+mod deploy;
 mod differential;
 mod durable;
 mod frozen;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use app::model::account::Caller;
 use app::model::ids::ProposalId;
@@ -71,7 +72,30 @@ impl Process {
 
     /// Where its sockets are.
     pub fn address(&self) -> String {
-        format!("ws://127.0.0.1:{}", self.port)
+        format!("ws://{}", self.at())
+    }
+
+    /// Where it listens.
+    pub fn at(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Tells it to stop: SIGTERM.
+    pub fn stop(&self) {
+        signal("TERM", &[self.child.id()]);
+    }
+
+    /// Waits until it has ended, and ended well.
+    pub async fn ended(mut self) {
+        while self.child.try_wait().unwrap().is_none() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(self.child.wait().unwrap().success());
+    }
+
+    /// What it answers to somebody's question; none: it does not take it.
+    pub async fn ask(&self, path: &str, token: &str) -> Option<reqwest::Response> {
+        reqwest::Client::new().get(format!("http://{}{path}", self.at())).bearer_auth(token).send().await.ok()
     }
 
     /// Ends it at once: SIGKILL.
@@ -97,8 +121,7 @@ impl Process {
 
     /// The text that is stored.
     pub async fn text(&self, token: &str, proposal: ProposalId) -> String {
-        let url = format!("http://127.0.0.1:{}/api/v1/proposals/{proposal}/text", self.port);
-        let answer = reqwest::Client::new().get(url).bearer_auth(token).send().await.unwrap();
+        let answer = self.ask(&format!("/api/v1/proposals/{proposal}/text"), token).await.unwrap();
         assert_eq!(answer.status(), 200);
         answer.text().await.unwrap()
     }

@@ -1,11 +1,13 @@
 //! Somebody who writes as fast as a machine, and remembers what was promised.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use app::model::ids::ProposalId;
 use futures::FutureExt;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use tokio_util::sync::CancellationToken;
 use yrs::{Doc, GetString, Transact};
 
 use crate::yjs::{Client, document};
@@ -120,6 +122,20 @@ impl Writer {
             self.frames.push((client.sent, self.edits.len()));
         }
         self.client = Some(client);
+    }
+
+    /// Writes at a server until its connection ends, or until it has been told that it is enough and all is saved.
+    pub async fn write_until(mut self, address: String, enough: CancellationToken) -> Self {
+        self.connect(&address).await;
+        while !self.closed() && !(enough.is_cancelled() && self.saved()) {
+            if enough.is_cancelled() {
+                self.listen();
+            } else {
+                self.step().await;
+            }
+            tokio::time::sleep(Duration::from_millis(self.chance.random_range(2..8))).await;
+        }
+        self
     }
 
     /// One edit.

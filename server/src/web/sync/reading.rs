@@ -19,7 +19,7 @@ const PING: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Hands what the client sends to the room until the connection is to end, and answers why; none: the client has left.
-pub async fn read(mut stream: SplitStream<WebSocket>, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
+pub async fn read(stream: &mut SplitStream<WebSocket>, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
     let mut inlet = Inlet::new(rooms);
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
