@@ -11,6 +11,7 @@ mod log;
 mod serve;
 mod team;
 mod token;
+mod traces;
 
 /// Write design documents together, review them, approve them, merge them.
 ///
@@ -62,12 +63,16 @@ pub enum Failed {
 
 /// Runs a command; `site` is what `serve` serves under `/pkg`.
 pub async fn run(cli: Cli, site: fn() -> Site) -> Result<(), Failed> {
-    log::start(&cli.log)?;
-    match cli.command {
+    let traces = log::start(&cli.log)?;
+    let done = match cli.command {
         Command::Serve(settings) => serve::run(&cli.database, settings, site()).await,
         Command::Migrate => database::connect(&cli.database).await.map(drop),
         Command::Account(command) => account::run(&cli.database, command).await,
         Command::Team(command) => team::run(&cli.database, command).await,
         Command::Token(command) => token::run(&cli.database, command).await,
+    };
+    if let Some(traces) = traces {
+        traces.finish().await;
     }
+    done
 }

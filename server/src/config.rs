@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use lettre::message::Mailbox;
+use url::Url;
 
 mod public_url;
 mod sockets;
@@ -102,6 +103,10 @@ pub struct Log {
     /// What is logged: `error`, `warn`, `info`, `debug`, or per module as in `info,server=debug`
     #[arg(long, env = "QUORUM_LOG", default_value = "info,sqlx=warn", value_name = "FILTER", global = true)]
     pub log: String,
+    /// Where traces are sent, as OTLP over HTTP: `http://127.0.0.1:4318`, a collector near by, which forwards them over TLS if need be. Without it
+    /// nothing is traced
+    #[arg(long, env = "QUORUM_OTLP_ENDPOINT", value_name = "URL", value_parser = collector, global = true)]
+    pub otlp_endpoint: Option<Url>,
 }
 
 /// The shape of log lines.
@@ -121,6 +126,14 @@ pub struct Wrong(pub String);
 /// A code that cannot be guessed.
 fn code(text: &str) -> Result<String, String> {
     if text.trim().len() < 16 { Err("use at least 16 characters, or it could be guessed".into()) } else { Ok(text.trim().into()) }
+}
+
+/// The address of a collector's traces: every collector adds the same path to its own.
+fn collector(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| url.scheme() == "http" && url.query().is_none());
+    let mut url = url.ok_or("it looks like http://127.0.0.1:4318")?;
+    url.path_segments_mut().map_err(|()| "it looks like http://127.0.0.1:4318")?.pop_if_empty().extend(["v1", "traces"]);
+    Ok(url)
 }
 
 impl Serve {

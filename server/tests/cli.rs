@@ -136,6 +136,7 @@ async fn a_setting_that_cannot_be_used_says_what_to_change(db: PgPool) {
         (["serve", "--smtp-url", "smtp://localhost"], "--mail-from"),
         (["serve", "--socket-message-bytes", "10"], "at least 65536"),
         (["serve", "--log", "info,,=x"], "QUORUM_LOG"),
+        (["serve", "--otlp-endpoint", "https://collector.example.org"], "it looks like http://127.0.0.1:4318"),
         (["migrate", "--database-url", "mysql://localhost/x"], "DATABASE_URL"),
     ] {
         let said = complaint(&run(&db, &arguments).await);

@@ -1,4 +1,4 @@
-//! What has changed under open sockets; who writes it down is in `migrations/0008_changes.sql`.
+//! What has changed under open sockets; who writes it down is in `migrations/0009_changes.sql`.
 
 use std::collections::HashSet;
 use std::time::Duration;

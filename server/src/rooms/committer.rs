@@ -9,6 +9,7 @@ use sqlx::{PgConnection, PgPool, Postgres};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, Span, debug_span};
 
 use super::health::Health;
 use super::limits::Limits;
@@ -123,7 +124,7 @@ impl Turns {
             plain.rows(order.document, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
         }
         let at = self.committer.clock.now();
-        match self.write(async |line| db::append_plain(line, &plain, at).await).await {
+        match self.write(span(&orders), async |line| db::append_plain(line, &plain, at).await).await {
             Ok(heads) => {
                 let heads: HashMap<_, _> = heads.into_iter().collect();
                 let mut left = Vec::new();
@@ -176,11 +177,11 @@ impl Turns {
     /// As [`db::append`], of orders.
     async fn append(&mut self, orders: &[Order]) -> sqlx::Result<Vec<Appended>> {
         let (batch, at) = (batch(orders), self.committer.clock.now());
-        self.write(async |line| db::append(line, &batch, at).await).await
+        self.write(span(orders), async |line| db::append(line, &batch, at).await).await
     }
 
     /// Writes, watching the time: a commit over the limit makes the process degraded while it still runs.
-    async fn write<T>(&mut self, statement: impl AsyncFnOnce(&mut PgConnection) -> sqlx::Result<T>) -> sqlx::Result<T> {
+    async fn write<T>(&mut self, span: Span, statement: impl AsyncFnOnce(&mut PgConnection) -> sqlx::Result<T>) -> sqlx::Result<T> {
         let (slow, lost) = (self.committer.limits.slow_commit, self.committer.limits.lost_commit);
         let (line, db) = (&mut self.line, &self.committer.db);
         let work = async {
@@ -190,7 +191,7 @@ impl Turns {
             };
             statement(&mut *line).await
         };
-        let mut work = std::pin::pin!(timeout(lost, work));
+        let mut work = std::pin::pin!(timeout(lost, work.instrument(span)));
         let first = tokio::select! {
             result = &mut work => Some(result),
             () = sleep(slow) => None,
@@ -248,4 +249,10 @@ impl Turns {
             tracing::warn!(degraded = now, "the log's mode has changed");
         }
     }
+}
+
+/// Of a commit, for whoever collects traces.
+fn span(orders: &[Order]) -> Span {
+    let rows = || orders.iter().map(|order| order.rows.len()).sum::<usize>();
+    debug_span!("commit", documents = orders.len(), rows = rows())
 }

@@ -8,6 +8,7 @@ use app::model::ids::{AccountId, ProposalId};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval};
+use tracing::{Instrument, debug_span};
 
 use super::committer::Outcome;
 use super::document::{Damaged, Document};
@@ -83,7 +84,8 @@ enum End {
 
 /// Opens a document and serves it until nobody needs it.
 pub(super) async fn run(shared: Arc<Shared>, id: ProposalId, mut events: mpsc::Receiver<Event>, seq: Arc<AtomicI64>) {
-    let end = match Room::open(shared.clone(), id, seq).await {
+    let opening = Room::open(shared.clone(), id, seq).instrument(debug_span!("open", document = %id));
+    let end = match opening.await {
         Ok(mut room) => room.serve(&mut events).await,
         Err(error) => End::Failed(error),
     };

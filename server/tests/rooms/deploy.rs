@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::crew::{promised, text};
+use crate::crew::text;
 use crate::ledger::setting;
 use crate::nodes::nats::Nats;
 use crate::process::{Process, token};

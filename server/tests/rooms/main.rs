@@ -5,6 +5,7 @@ mod yjs;
 
 mod asked;
 mod client;
+mod collected;
 mod convergence;
 mod crew;
 mod damaged;
