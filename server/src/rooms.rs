@@ -19,7 +19,7 @@ use committer::Committer;
 use event::{Event, Join};
 use metrics::Metrics;
 use registry::{Shared, locked};
-use seat::Signals;
+use seat::Outlet;
 
 pub mod budget;
 mod committer;
@@ -47,8 +47,7 @@ pub mod wire;
 
 pub use event::{Places, Ranges};
 pub use limits::Limits;
-pub use registry::Socket;
-pub use seat::{Close, Outlet, Peer, Said, Who};
+pub use seat::{Close, Line, Peer, Who};
 
 /// Texts of ended writing sessions that are being written at once: each is a copy of its document's.
 const TEXTS_KEPT_AT_ONCE: usize = 4;
@@ -225,8 +224,9 @@ impl Rooms {
         }
     }
 
-    /// A connection of a caller to a document; what a websocket is to be fed with.
-    pub async fn connect(&self, document: ProposalId, caller: &Caller, wants_acks: bool) -> Result<(Peer, Outlet), Close> {
+    /// Connects a caller to a document, which talks to them over `line` until the answer is dropped. An error: why not, untold.
+    pub async fn connect(&self, document: ProposalId, caller: &Caller, wants_acks: bool, line: Arc<dyn Line>) -> Result<Peer, Close> {
+        let counted = self.count(caller.account).ok_or(Close::LATER)?;
         let found = db::access::team_of_proposal(&self.0.db, document, caller.account).await.map_err(|_| Close::LATER)?;
         let (team, role) = found.ok_or(Close::NOT_FOUND)?;
         if caller.token.is_some_and(|(bound, _)| bound != team) {
@@ -236,26 +236,21 @@ impl Rooms {
             return Err(Close::RESTART);
         }
         let peer = self.0.next_peer.fetch_add(1, Ordering::Relaxed);
-        let (out, frames) = mpsc::channel(self.0.limits.peer_frames);
-        let (signals, weak) = (Arc::new(Signals::default()), out.downgrade());
         let join = Join {
             peer,
             who: Who::new(caller.account, &caller.name),
             scope: caller.token.map_or(Scope::Write, |(_, scope)| scope),
             may_write: role.may(Act::Write),
             acks: wants_acks,
-            out,
-            signals: signals.clone(),
+            out: Outlet(line),
         };
         let room = self.send(document, Event::Join(join)).await.ok_or(Close::RESTART)?;
-        Ok((Peer { id: peer, room, out: weak, signals: signals.clone() }, Outlet { frames, signals }))
+        Ok(Peer { id: peer, room, _counted: counted })
     }
 
-    /// Counts a connection that took nothing for too long, unless its room has closed it for that already.
-    pub fn stalled(&self, outlet: &Outlet) {
-        if outlet.signals.closing.get().is_none() {
-            self.0.metrics.slow.inc();
-        }
+    /// Counts a connection that took nothing for too long.
+    pub fn stalled(&self) {
+        self.0.metrics.slow.inc();
     }
 
     /// Ends all rooms: commits what was received, closes peers, waits for both. New connections are refused from now on.

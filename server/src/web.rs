@@ -18,4 +18,5 @@ pub mod sockets;
 pub mod state;
 pub mod sync;
 pub mod trace;
+pub mod upgrade;
 pub mod visit;

@@ -1,5 +1,7 @@
 //! Who counts as an author of a revision: whoever has an update of their own in it, however small, and nobody else.
 
+#[path = "common/outlet.rs"]
+mod outlet;
 #[path = "common/reviewing.rs"]
 mod reviewing;
 
@@ -8,9 +10,10 @@ use app::model::account::Caller;
 use app::model::gate::RequirementName::{Approved, TextAsRevised};
 use app::model::ids::ProposalId;
 use app::model::review::Verdict;
+use outlet::line;
 use reviewing::{SLUG, TEXT, World};
 use server::rooms::document::Document;
-use server::rooms::{Said, lineage, wire};
+use server::rooms::{lineage, wire};
 use sqlx::PgPool;
 
 /// The names of those who have written in a document up to its newest revision.
@@ -28,9 +31,10 @@ async fn authors(world: &World, proposal: ProposalId) -> Vec<String> {
 async fn type_in_browser(world: &World, who: &Caller, proposal: ProposalId, text: &str) {
     let state = world.service.rooms().read(proposal).await.unwrap().state;
     let update = lineage::advance(&state, text, lineage::fresh_client()).unwrap().update;
-    let (peer, mut outlet) = world.service.rooms().connect(proposal, who, true).await.unwrap();
+    let (line, mut outlet) = line();
+    let peer = world.service.rooms().connect(proposal, who, true, line).await.unwrap();
     assert!(peer.send(wire::update(&update)).await);
-    let saved = Said::Frame(wire::committed(1));
+    let saved = wire::committed(1);
     while outlet.next().await.expect("the connection stays") != saved {}
 }
 

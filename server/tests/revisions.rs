@@ -1,5 +1,7 @@
 //! Revisions: what exactly is frozen, when people write in the same moment, and what the server answers while the log cannot be written.
 
+#[path = "common/outlet.rs"]
+mod outlet;
 #[path = "common/reviewing.rs"]
 mod reviewing;
 
@@ -14,11 +16,12 @@ use app::model::review::Verdict;
 use app::model::revision::Side;
 use app::model::thread::{Kind, NewThread, Place};
 use bytes::Bytes;
+use outlet::{Outlet, line};
 use reviewing::{SLUG, TEXT, World, waiting_for_locks};
 use server::bus::Bus;
 use server::clock::Clock;
 use server::config::PublicUrl;
-use server::rooms::{Limits, Outlet, Peer, Said, lineage, wire};
+use server::rooms::{Limits, Peer, lineage, wire};
 use server::service::{Links, Passwords, People, Service};
 use sqlx::PgPool;
 use tokio_util::task::TaskTracker;
@@ -35,14 +38,14 @@ fn service(db: &PgPool, limits: Limits) -> Service {
 async fn typing(world: &World, who: &Caller, proposal: ProposalId, text: &str) -> (Peer, Outlet) {
     let state = world.service.rooms().read(proposal).await.unwrap().state;
     let update = lineage::advance(&state, text, lineage::fresh_client()).unwrap().update;
-    let (peer, outlet) = world.service.rooms().connect(proposal, who, true).await.unwrap();
+    let (line, outlet) = line();
+    let peer = world.service.rooms().connect(proposal, who, true, line).await.unwrap();
     assert!(peer.send(wire::update(&update)).await);
     (peer, outlet)
 }
 
 /// Waits for one message.
 async fn told(outlet: &mut Outlet, wanted: Bytes) {
-    let wanted = Said::Frame(wanted);
     while outlet.next().await.expect("the connection stays") != wanted {}
 }
 

@@ -1,13 +1,11 @@
 //! What a room is told.
 
-use std::sync::Arc;
-
 use app::model::ids::AccountId;
 use app::model::token::Scope;
 use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-use super::seat::{Close, Said, Signals, Who};
+use super::seat::{Close, Outlet, Who};
 use super::{Range, Reading, RoomError, ServerEdit};
 use crate::db::log::State;
 
@@ -71,23 +69,19 @@ pub struct Join {
     pub may_write: bool,
     /// Whether it understands acknowledgements.
     pub acks: bool,
-    /// Frames to it.
-    pub out: mpsc::Sender<Said>,
-    /// What the room has to say beside frames.
-    pub signals: Arc<Signals>,
+    /// Where messages to it go.
+    pub(super) out: Outlet,
 }
 
 impl Event {
     /// Answers an event that nobody can serve.
     pub fn fail(self, error: &RoomError) {
         match self {
-            Self::Join(join) => {
-                let _ = join.signals.closing.set(match error {
-                    RoomError::NotFound => Close::NOT_FOUND,
-                    RoomError::Damaged => Close::FAULT,
-                    _ => Close::LATER,
-                });
-            }
+            Self::Join(join) => join.out.0.close(match error {
+                RoomError::NotFound => Close::NOT_FOUND,
+                RoomError::Damaged => Close::FAULT,
+                _ => Close::LATER,
+            }),
             Self::Read(reply) => drop(reply.send(Err(error.clone()))),
             Self::Edit(_, reply) => drop(reply.send(Err(error.clone()))),
             Self::Resolve(_, reply) => drop(reply.send(Err(error.clone()))),

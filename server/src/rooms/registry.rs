@@ -1,6 +1,7 @@
 //! Which documents are open: one room each, found, started and retired under one lock.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -66,13 +67,13 @@ pub struct Shared {
 }
 
 impl Rooms {
-    /// Counts a socket of an account for as long as the answer lives; none: it has too many.
-    pub fn socket(&self, account: AccountId) -> Option<Socket> {
+    /// Counts a connection of an account for as long as the answer lives; none: it has too many.
+    pub(super) fn count(&self, account: AccountId) -> Option<Counted> {
         let mut sockets = locked(&self.0.sockets);
         let count = sockets.entry(account).or_default();
         (*count < self.0.limits.sockets_per_account).then(|| {
             *count += 1;
-            Socket { rooms: self.clone(), account }
+            Counted { rooms: self.clone(), account }
         })
     }
 
@@ -153,13 +154,19 @@ impl Shared {
     }
 }
 
-/// One counted socket.
-pub struct Socket {
+/// One counted connection.
+pub struct Counted {
     rooms: Rooms,
     account: AccountId,
 }
 
-impl Drop for Socket {
+impl fmt::Debug for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Counted").field(&self.account).finish()
+    }
+}
+
+impl Drop for Counted {
     fn drop(&mut self) {
         let mut sockets = locked(&self.rooms.0.sockets);
         if let Some(count) = sockets.get_mut(&self.account) {

@@ -1,15 +1,17 @@
 //! One connection to a room: the peer's handle on one side, the room's record of it on the other.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, OnceLock};
+use std::fmt;
+use std::sync::Arc;
 
 use app::model::ids::AccountId;
 use app::model::token::Scope;
 use bytes::Bytes;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::{Duration, Instant};
 
-use super::event::Event;
+use super::event::{Event, Join};
+use super::registry::Counted;
 
 /// Why a connection ends: a websocket close code and a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,22 +68,26 @@ impl Who {
     }
 }
 
-/// What a room has to say to a connection beside frames.
-#[derive(Debug, Default)]
-pub(super) struct Signals {
-    /// Why it ends.
-    pub closing: OnceLock<Close>,
+/// Takes what a room says to a client. It never waits, because a room waits for nobody.
+pub trait Line: fmt::Debug + Send + Sync {
+    /// Sends a message; false: the client is too far behind. One whose connection ends needs none.
+    fn send(&self, message: Bytes) -> bool;
+
+    /// Ends the connection, behind everything that was sent. Only the first reason counts.
+    fn close(&self, close: Close);
+
     /// What its account may do has changed: perhaps its session has ended.
-    pub doubt: Notify,
+    fn doubt(&self);
 }
 
-/// What is sent to a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// A message.
-    Frame(Bytes),
-    /// A sign of life.
-    Ping,
+/// A line, as rooms hold it: only they keep the connection open.
+#[derive(Debug)]
+pub(super) struct Outlet(pub Arc<dyn Line>);
+
+impl Drop for Outlet {
+    fn drop(&mut self) {
+        self.0.close(Close::RESYNC);
+    }
 }
 
 /// What a connection says to its room. Dropping it leaves the room.
@@ -89,30 +95,13 @@ pub enum Said {
 pub struct Peer {
     pub(super) id: u64,
     pub(super) room: mpsc::Sender<Event>,
-    /// Weak: only the room keeps the connection open.
-    pub(super) out: mpsc::WeakSender<Said>,
-    pub(super) signals: Arc<Signals>,
+    pub(super) _counted: Counted,
 }
 
 impl Peer {
     /// Hands a message to the room; waits while the room has too many. False: the room is gone.
     pub async fn send(&self, frame: Bytes) -> bool {
         self.room.send(Event::Frame(self.id, frame)).await.is_ok()
-    }
-
-    /// Waits until what its account may do has changed, so that its credential is to be looked at again.
-    pub async fn doubted(&self) {
-        self.signals.doubt.notified().await;
-    }
-
-    /// Has the client pinged. One that is too far behind for that has had enough signs of life.
-    pub fn ping(&self) {
-        let _ = self.out.upgrade().map(|out| out.try_send(Said::Ping));
-    }
-
-    /// Leaves the room, and says why to the client.
-    pub fn end(self, close: Close) {
-        let _ = self.signals.closing.set(close);
     }
 }
 
@@ -122,30 +111,6 @@ impl Drop for Peer {
             let room = self.room.clone();
             tokio::spawn(async move { room.send(leave).await });
         }
-    }
-}
-
-/// What a room says to a connection.
-#[derive(Debug)]
-pub struct Outlet {
-    pub(super) frames: mpsc::Receiver<Said>,
-    pub(super) signals: Arc<Signals>,
-}
-
-impl Outlet {
-    /// Waits for the next; none: the connection ends.
-    pub async fn next(&mut self) -> Option<Said> {
-        self.frames.recv().await
-    }
-
-    /// The next, when it is there.
-    pub fn ready(&mut self) -> Option<Said> {
-        self.frames.try_recv().ok()
-    }
-
-    /// Why the connection ends.
-    pub fn close(&self) -> Close {
-        self.signals.closing.get().copied().unwrap_or(Close::RESYNC)
     }
 }
 
@@ -169,15 +134,15 @@ pub struct Seat {
     withheld: bool,
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
-    out: mpsc::Sender<Said>,
-    signals: Arc<Signals>,
+    out: Outlet,
 }
 
 impl Seat {
-    /// A seat that sends to `out`.
-    pub fn new(who: Who, scope: Scope, may_write: bool, acks: bool, out: mpsc::Sender<Said>, signals: Arc<Signals>) -> Self {
+    /// The seat of a connection that begins.
+    pub(super) fn new(join: Join) -> Self {
+        let Join { who, scope, may_write, acks, out, .. } = join;
         let missing = VecDeque::new();
-        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out, signals }
+        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out }
     }
 
     /// Whether it may write in a document that is open.
@@ -185,19 +150,19 @@ impl Seat {
         self.may_write && self.scope == Scope::Write
     }
 
-    /// Queues a frame; false: the peer is too slow. One that is leaving needs none.
-    pub fn send(&self, frame: Bytes) -> bool {
-        !matches!(self.out.try_send(Said::Frame(frame)), Err(mpsc::error::TrySendError::Full(_)))
+    /// Sends a message; false: the peer is too slow.
+    pub fn send(&self, message: Bytes) -> bool {
+        self.out.0.send(message)
     }
 
-    /// Says why the connection ends; it ends when the seat is dropped.
+    /// Ends the connection.
     pub fn close(self, close: Close) {
-        let _ = self.signals.closing.set(close);
+        self.out.0.close(close);
     }
 
     /// Asks the socket to look at its credential again.
     pub fn doubt(&self) {
-        self.signals.doubt.notify_one();
+        self.out.0.doubt();
     }
 
     /// Counts a step 1 that is sent.
@@ -235,21 +200,5 @@ impl Seat {
         self.missing.retain(|at| now.duration_since(*at) < Duration::from_mins(1));
         self.missing.push_back(now);
         self.missing.len() >= limit
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_peer_is_too_slow_when_its_queue_is_full_and_not_when_it_is_leaving() {
-        let (out, frames) = mpsc::channel(1);
-        let who = Who::new(AccountId(crate::clock::fresh_id()), "Ada");
-        let seat = Seat::new(who, Scope::Write, true, true, out, Arc::default());
-        assert!(seat.send(Bytes::new()));
-        assert!(!seat.send(Bytes::new()));
-        drop(frames);
-        assert!(seat.send(Bytes::new()));
     }
 }

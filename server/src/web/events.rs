@@ -7,12 +7,17 @@ use std::time::Duration;
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures::future::BoxFuture;
+use futures::{SinkExt, StreamExt};
+use tokio::net::TcpStream;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_util::sync::CancellationToken;
 
+use super::upgrade::Upgraded;
 use crate::bus::Hint;
 use crate::service::Service;
 use crate::service::hearing::Hearing;
@@ -24,8 +29,11 @@ const PING: Duration = Duration::from_secs(30);
 /// How long one frame may take to be accepted; a page that is slower comes back and fetches everything.
 const SEND: Duration = Duration::from_secs(10);
 
+/// What a page sends is a pong or a close.
+const LARGEST: usize = 4 << 10;
+
 /// Why a socket ends, as its page understands it.
-pub(super) const SIGNED_OUT: (u16, &str) = (4401, "signed out");
+const SIGNED_OUT: (u16, &str) = (4401, "signed out");
 const RESTART: (u16, &str) = (1012, "restart");
 const UNEXPECTED: (u16, &str) = (1003, "this socket only tells");
 const FAULT: (u16, &str) = (1011, "try again");
@@ -34,16 +42,31 @@ const FAULT: (u16, &str) = (1011, "try again");
 pub type Again = Box<dyn Fn() -> BoxFuture<'static, Result<Caller>> + Send + Sync>;
 
 /// Tells a page what changes until it leaves, its caller is signed out, or the server stops.
-pub async fn tell(mut socket: WebSocket, service: Service, again: Again, stop: CancellationToken) {
-    if let Some((code, reason)) = told(&mut socket, &service, &again, &stop).await {
-        let frame = CloseFrame { code, reason: reason.into() };
-        // Whoever is gone already needs no goodbye.
-        let _ = timeout(SEND, socket.send(Message::Close(Some(frame)))).await;
+pub async fn tell(connection: Upgraded, service: Service, again: Again, stop: CancellationToken) {
+    let mut socket = messages(connection).await;
+    if let Some(end) = told(&mut socket, &service, &again, &stop).await {
+        goodbye(socket, end).await;
     }
 }
 
+/// Tells a page that it is signed out, and no more.
+pub async fn signed_out(connection: Upgraded) {
+    goodbye(messages(connection).await, SIGNED_OUT).await;
+}
+
+async fn messages(connection: Upgraded) -> WebSocketStream<TcpStream> {
+    let config = WebSocketConfig::default().read_buffer_size(LARGEST).write_buffer_size(0);
+    connection.messages(config.max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST))).await
+}
+
+/// Says why the connection ends. Whoever is gone already needs no goodbye.
+async fn goodbye(mut socket: WebSocketStream<TcpStream>, (code, reason): (u16, &'static str)) {
+    let frame = CloseFrame { code: code.into(), reason: reason.into() };
+    let _ = timeout(SEND, socket.send(Message::Close(Some(frame)))).await;
+}
+
 /// Runs until the socket is to be closed; none: it is closed already.
-async fn told(socket: &mut WebSocket, service: &Service, again: &Again, stop: &CancellationToken) -> Option<(u16, &'static str)> {
+async fn told(socket: &mut WebSocketStream<TcpStream>, service: &Service, again: &Again, stop: &CancellationToken) -> Option<(u16, &'static str)> {
     // Before the first look, so that nothing falls between looking and listening.
     let mut hints = service.bus().listen();
     let mut hearing = match listens(service, again).await {
@@ -70,13 +93,13 @@ async fn told(socket: &mut WebSocket, service: &Service, again: &Again, stop: &C
                 }
                 (true, Some(Message::Ping(bytes::Bytes::new())))
             }
-            frame = socket.recv() => match frame? {
+            frame = socket.next() => match frame? {
                 Ok(Message::Pong(_) | Message::Ping(_)) => {
                     answered = true;
                     (false, None)
                 }
                 Ok(Message::Close(_)) | Err(_) => return None,
-                Ok(Message::Text(_) | Message::Binary(_)) => return Some(UNEXPECTED),
+                Ok(Message::Text(_) | Message::Binary(_) | Message::Frame(_)) => return Some(UNEXPECTED),
             },
         };
         if look {

@@ -3,7 +3,6 @@
 use app::error::AppError;
 use app::model::ids::ProposalId;
 use axum::Router;
-use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -12,6 +11,7 @@ use uuid::Uuid;
 use super::credential::Asking;
 use super::error::Problem;
 use super::state::Doors;
+use super::upgrade::Upgrade;
 use super::{events, sync};
 use crate::service::{Credential, Service};
 
@@ -25,7 +25,7 @@ async fn open_sync(
     Path(proposal): Path<Uuid>,
     Query(wishes): Query<sync::Wishes>,
     asking: Result<Asking, Problem>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Upgrade,
 ) -> Response {
     let Asking { caller, credential } = match asking {
         Ok(asking) => asking,
@@ -35,32 +35,22 @@ async fn open_sync(
     sync::upgrade(upgrade, ProposalId(proposal), caller, wishes, rooms, again(service, credential))
 }
 
-async fn open_events(State(doors): State<Doors>, asking: Result<Asking, Problem>, upgrade: WebSocketUpgrade) -> Response {
+async fn open_events(State(doors): State<Doors>, asking: Result<Asking, Problem>, upgrade: Upgrade) -> Response {
     let credential = match asking {
         Ok(asking) => asking.credential,
         Err(problem) => return refuse(upgrade, problem),
     };
     let (service, stop) = (doors.service.clone(), doors.stop.clone());
     let again = again(service.clone(), credential);
-    upgrade
-        .read_buffer_size(sync::READ_BUFFER)
-        .write_buffer_size(0)
-        // It only tells: what a page sends is a pong or a close.
-        .max_message_size(sync::READ_BUFFER)
-        .max_frame_size(sync::READ_BUFFER)
-        .on_upgrade(move |socket| doors.connections.track_future(events::tell(socket, service, again, stop)))
+    upgrade.then(move |connection| doors.connections.track_future(events::tell(connection, service, again, stop)))
 }
 
 /// Tells a browser that it is signed out by a close code: scripts never see the status of a refused upgrade, and would try for ever.
-fn refuse(upgrade: WebSocketUpgrade, problem: Problem) -> Response {
+fn refuse(upgrade: Upgrade, problem: Problem) -> Response {
     if !problem.is(&AppError::SignedOut) {
         return problem.into_response();
     }
-    upgrade.on_upgrade(async |mut socket| {
-        let frame = CloseFrame { code: events::SIGNED_OUT.0, reason: events::SIGNED_OUT.1.into() };
-        // Whoever is gone already needs no goodbye.
-        let _ = socket.send(Message::Close(Some(frame))).await;
-    })
+    upgrade.then(events::signed_out)
 }
 
 /// Establishes the caller anew, by what the socket was opened with.

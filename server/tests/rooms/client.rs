@@ -8,13 +8,14 @@ use app::error::AppError;
 use app::model::account::Caller;
 use app::model::ids::ProposalId;
 use axum::Router;
-use axum::extract::{Path, Query, State, WebSocketUpgrade};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::any;
 use futures::FutureExt;
 use serde::Deserialize;
 use server::rooms::Rooms;
 use server::web::sync::{Wishes, upgrade};
+use server::web::upgrade::Upgrade;
 use tokio::net::TcpListener;
 use yrs::Doc;
 
@@ -64,7 +65,7 @@ async fn sync(
     Path(document): Path<ProposalId>,
     Query(by): Query<As>,
     Query(wishes): Query<Wishes>,
-    socket: WebSocketUpgrade,
+    socket: Upgrade,
 ) -> Response {
     let caller = door.people.iter().find(|person| person.name == by.who).unwrap().clone();
     let (signed_out, hangs, same) = (door.signed_out, door.hangs, caller.clone());

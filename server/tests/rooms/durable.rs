@@ -252,7 +252,7 @@ async fn what_is_refused_while_the_process_stops_is_not_acknowledged(db: PgPool)
     ada.handled().await;
     let rooms = world.rooms.clone();
     let stopping = tokio::spawn(async move { rooms.shutdown().await });
-    while !stopping.is_finished() && world.rooms.connect(world.document, &world.ben, false).await.is_ok() {
+    while !stopping.is_finished() && world.rooms.connect(world.document, &world.ben, false, line().0).await.is_ok() {
         tokio::task::yield_now().await;
     }
     merge.commit().await.unwrap();

@@ -1,5 +1,7 @@
 //! The live documents: asked by the server, edited through sockets, kept in the log, attacked.
 
+#[path = "../common/outlet.rs"]
+mod outlet;
 #[path = "../common/yjs.rs"]
 mod yjs;
 

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use server::rooms::log::Start;
-use server::rooms::{Limits, Outlet, Said, lineage, wire};
+use server::rooms::{Limits, lineage, wire};
 use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::client::{Client, Server, document};
+use crate::outlet::line;
 use crate::support::{World, proposal, quick};
 
 /// A database that is slow beyond all measure does not make the process degraded: the rule for healthy times is tested, at leisure.
@@ -186,14 +187,6 @@ async fn frames_are_acknowledged_by_their_number_on_their_own_connection(db: PgP
 }
 
 /// A peer that joins while others type is sent nothing that builds on what it has not been sent yet.
-/// The next message of a room's.
-async fn said(outlet: &mut Outlet) -> Option<bytes::Bytes> {
-    match outlet.next().await.expect("the connection stays") {
-        Said::Frame(frame) => Some(frame),
-        Said::Ping => None,
-    }
-}
-
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn whoever_joins_in_the_middle_gets_the_text_first_and_then_what_follows(db: PgPool) {
     let world = World::with(&db, patient()).await;
@@ -208,12 +201,13 @@ async fn whoever_joins_in_the_middle_gets_the_text_first_and_then_what_follows(d
     ada.insert(11, "two ").await;
     ada.handled().await;
     // Its answer shows "two", which is committed with the next turn …
-    let (ben, mut outlet) = world.rooms.connect(world.document, &world.ben, true).await.unwrap();
+    let (line, mut outlet) = line();
+    let ben = world.rooms.connect(world.document, &world.ben, true, line).await.unwrap();
     assert!(ben.send(wire::step1(&[0])).await);
     assert!(ben.send(wire::awareness(&[1, 9, 1, 2, b'{', b'}'])).await);
     let mut frames = Vec::new();
     while !frames.iter().any(|frame: &bytes::Bytes| frame[0] == 1) {
-        frames.extend(said(&mut outlet).await);
+        frames.extend(outlet.next().await);
     }
     // … and "three" with the same one, behind it.
     ada.insert(15, "three ").await;
@@ -225,7 +219,7 @@ async fn whoever_joins_in_the_middle_gets_the_text_first_and_then_what_follows(d
     let mut seen = Vec::new();
     while seen.last().is_none_or(|text| text != "efore one two three ") {
         let Some(frame) = frames.first().cloned() else {
-            frames.extend(said(&mut outlet).await);
+            frames.extend(outlet.next().await);
             continue;
         };
         frames.remove(0);

@@ -4,8 +4,8 @@
 use std::process::Command;
 
 use futures::future::join_all;
-use server::rooms::{Limits, Said};
-use server::web::sync::WRITE_BUFFER;
+use server::rooms::Limits;
+use server::web::sync::WAITING;
 use sqlx::PgPool;
 use yrs::{Text, Transact};
 
@@ -24,11 +24,10 @@ const ROUND: usize = 32;
 /// Far more than the kernel's buffers of a socket and a peer's queue hold. The last frame is a round's own: its text is longer by the number of the round.
 const ROUNDS: usize = 200;
 
-/// What unread frames may cost in memory. A socket has one frame in hand, those gathered before it, and a queue of frames, of which it has no copy
-/// of its own: they are there once for everybody.
+/// What unread frames may cost in memory. A socket has a queue of frames, of which it has no copy of its own: they are there once for everybody.
 fn bound(limits: &Limits) -> usize {
     let (queue, frame) = (limits.peer_frames, TEXT + ROUNDS + 1_000);
-    (READERS + SLOW) * (WRITE_BUFFER + frame + queue * size_of::<Said>()) + queue * frame
+    (READERS + SLOW) * queue.next_power_of_two() * WAITING + queue * frame
 }
 
 /// A thousand connections are more files than a shell often allows.

@@ -13,9 +13,9 @@ use crate::rooms::wire::{self, Message};
 impl Room {
     /// A connection begins: it is asked what we lack (or edits made offline would never arrive) and told who is here.
     pub(super) fn join(&mut self, join: Join) {
-        let Join { peer, who, scope, may_write, acks, out, signals } = join;
-        let seat = Seat::new(who, scope, may_write, acks, out, signals);
-        if acks && self.told_degraded {
+        let peer = join.peer;
+        let seat = Seat::new(join);
+        if seat.acks && self.told_degraded {
             seat.send(wire::mode(true));
         }
         self.seats.insert(peer, seat);

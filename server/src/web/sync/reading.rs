@@ -1,12 +1,14 @@
 //! From the client to the room.
 
 use app::model::account::Caller;
-use axum::extract::ws::{Message, WebSocket};
 use futures::StreamExt;
-use futures::stream::SplitStream;
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::Again;
+use super::outgoing::{News, Outgoing};
+use super::socket::Socket;
 use crate::rooms::budget::Budget;
 use crate::rooms::{Close, Peer, Rooms};
 
@@ -18,8 +20,18 @@ const PING: Duration = Duration::from_secs(20);
 /// together.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Hands what the client sends to the room until the connection is to end, and answers why; none: the client has left.
-pub async fn read(stream: &mut SplitStream<WebSocket>, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
+/// The messages of a client.
+pub type Messages = WebSocketStream<Socket>;
+
+/// Hands what the client sends to the room until the connection is to end, and answers why; none: that is known, or the client has left.
+pub async fn read(
+    stream: &mut Messages,
+    outgoing: &Outgoing,
+    peer: &Peer,
+    caller: &Caller,
+    rooms: &Rooms,
+    again: &Again,
+) -> Option<Close> {
     let mut inlet = Inlet::new(rooms);
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -31,12 +43,15 @@ pub async fn read(stream: &mut SplitStream<WebSocket>, peer: &Peer, caller: &Cal
                 }
                 continue;
             }
-            () = peer.doubted() => {}
+            news = outgoing.news() => match news {
+                News::Doubt => {}
+                News::Ended => return None,
+            },
             _ = ping.tick() => {
                 if inlet.silent() {
                     return None;
                 }
-                peer.ping();
+                outgoing.ping();
             }
         }
         if !still(again, caller).await {
@@ -81,7 +96,7 @@ impl<'a> Inlet<'a> {
     }
 
     /// Hands one message to the room. An error ends the connection, with the close to be sent when there is one.
-    async fn take(&mut self, message: Result<Message, axum::Error>, peer: &Peer) -> Result<(), Option<Close>> {
+    async fn take(&mut self, message: Result<Message, Error>, peer: &Peer) -> Result<(), Option<Close>> {
         self.heard = Instant::now();
         match message {
             Ok(Message::Binary(frame)) => {
@@ -93,9 +108,8 @@ impl<'a> Inlet<'a> {
                 Ok(())
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
-            Ok(Message::Text(_)) => Err(Some(Close::MALFORMED)),
-            // The library's error is not ours to name; its words for "over the maximum" are kept by a test.
-            Err(error) if error.to_string().contains("too long") => Err(Some(Close::TOO_LARGE)),
+            Ok(Message::Text(_) | Message::Frame(_)) => Err(Some(Close::MALFORMED)),
+            Err(Error::Capacity(_)) => Err(Some(Close::TOO_LARGE)),
             Ok(Message::Close(_)) | Err(_) => Err(None),
         }
     }

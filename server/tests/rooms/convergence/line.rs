@@ -3,7 +3,9 @@
 use bytes::Bytes;
 use futures::FutureExt;
 use server::rooms::varint::{Malformed, Reader};
-use server::rooms::{Close, Outlet, Peer, Said, wire};
+use server::rooms::{Close, Peer, wire};
+
+use crate::outlet::Outlet;
 
 /// A connection.
 pub struct Line {
@@ -26,7 +28,7 @@ pub struct Line {
 
 impl Line {
     /// A connection that has begun.
-    pub fn new((peer, outlet): (Peer, Outlet), patient: bool) -> Self {
+    pub fn new(peer: Peer, outlet: Outlet, patient: bool) -> Self {
         Self {
             peer,
             outlet,
@@ -69,8 +71,7 @@ impl Line {
         let mut frames = Vec::new();
         loop {
             match self.outlet.next().now_or_never() {
-                Some(Some(Said::Frame(frame))) => frames.push(frame),
-                Some(Some(Said::Ping)) => {}
+                Some(Some(frame)) => frames.push(frame),
                 Some(None) => return Err(self.outlet.close()),
                 None => break,
             }

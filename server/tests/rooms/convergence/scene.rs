@@ -116,9 +116,10 @@ impl<'a> Scene<'a> {
     pub async fn connect(&mut self, n: usize, node: usize) -> Result<(), String> {
         let person = &mut self.people[n];
         let caller = &self.callers[person.account];
-        let connecting = self.nodes[node].rooms.connect(self.world.document, caller, true);
-        if let Ok(connection) = in_time(self.stage, "a connection", connecting).await? {
-            let mut line = Line::new(connection, self.parts[n]);
+        let (line, outlet) = line();
+        let connecting = self.nodes[node].rooms.connect(self.world.document, caller, true, line);
+        if let Ok(peer) = in_time(self.stage, "a connection", connecting).await? {
+            let mut line = Line::new(peer, outlet, self.parts[n]);
             line.send(person.replica.begin(), self.books.lives[person.life].done).await;
             person.line = Some(line);
         }
