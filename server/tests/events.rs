@@ -10,13 +10,13 @@ use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::ids::{ProposalId, TeamId};
 use axum::Router;
-use axum::extract::WebSocketUpgrade;
 use axum::routing::get;
 use futures::{FutureExt, SinkExt, StreamExt};
 use reviewing::World;
 use server::bus::Hint;
 use server::clock::fresh_id;
 use server::web::events;
+use server::web::upgrade::Upgrade;
 use sqlx::PgPool;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -35,12 +35,12 @@ impl Page {
         let (caller, stop) = (Arc::new(Mutex::new(Ok(who.clone()))), CancellationToken::new());
         let route = {
             let (service, caller, stop) = (world.service.clone(), caller.clone(), stop.clone());
-            get(move |upgrade: WebSocketUpgrade| async move {
+            get(move |upgrade: Upgrade| async move {
                 let again: events::Again = Box::new(move || {
                     let caller = caller.lock().unwrap().clone();
                     async move { caller }.boxed()
                 });
-                upgrade.on_upgrade(move |socket| events::tell(socket, service, again, stop))
+                upgrade.then(move |connection| events::tell(connection, service, again, stop))
             })
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

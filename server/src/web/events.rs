@@ -66,7 +66,12 @@ async fn goodbye(mut socket: WebSocketStream<TcpStream>, (code, reason): (u16, &
 }
 
 /// Runs until the socket is to be closed; none: it is closed already.
-async fn told(socket: &mut WebSocketStream<TcpStream>, service: &Service, again: &Again, stop: &CancellationToken) -> Option<(u16, &'static str)> {
+async fn told(
+    socket: &mut WebSocketStream<TcpStream>,
+    service: &Service,
+    again: &Again,
+    stop: &CancellationToken,
+) -> Option<(u16, &'static str)> {
     // Before the first look, so that nothing falls between looking and listening.
     let mut hints = service.bus().listen();
     let mut hearing = match listens(service, again).await {

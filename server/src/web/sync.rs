@@ -15,7 +15,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::upgrade::{Upgrade, Upgraded};
-use crate::rooms::{Close, Rooms};
+use crate::rooms::{Close, Line, Rooms};
 
 use outgoing::Outgoing;
 use reading::{Messages, read};

@@ -43,14 +43,8 @@ impl Line for Queue {
 }
 
 impl Outlet {
-    /// Waits for the next message; none: the connection has ended.
-    pub async fn next(&mut self) -> Option<Bytes> {
-        self.messages.recv().await
-    }
-
-    /// Why it has ended.
-    #[allow(dead_code, reason = "not every test asks why")]
-    pub fn close(&self) -> Close {
-        *self.closing.get().expect("it has ended")
+    /// Waits for the next message. An error: the connection has ended, and why.
+    pub async fn next(&mut self) -> Result<Bytes, Close> {
+        self.messages.recv().await.ok_or_else(|| *self.closing.get().expect("a reason"))
     }
 }

@@ -8,6 +8,7 @@ use server::rooms::{Limits, RoomError, Rooms};
 use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::client::{Client, Server};
+use crate::outlet::line;
 use crate::support::{World, quick};
 
 /// Holds the log so that no append gets through while it lives.

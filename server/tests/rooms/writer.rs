@@ -127,7 +127,7 @@ impl Writer {
     /// Writes at a server until its connection ends, or until it has been told that it is enough and all is saved.
     pub async fn write_until(mut self, address: String, enough: CancellationToken) -> Self {
         self.connect(&address).await;
-        while !self.closed() && !(enough.is_cancelled() && self.saved()) {
+        while !(self.closed() || enough.is_cancelled() && self.saved()) {
             if enough.is_cancelled() {
                 self.listen();
             } else {

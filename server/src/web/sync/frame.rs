@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn bytes(frame: &Frame) -> Vec<u8> {
-        frame.slices().concat()
+        frame.slices().iter().flat_map(|slice| slice.iter().copied()).collect()
     }
 
     #[test]

@@ -24,14 +24,7 @@ const LOOK: Duration = Duration::from_secs(2);
 pub type Messages = WebSocketStream<Socket>;
 
 /// Hands what the client sends to the room until the connection is to end, and answers why; none: that is known, or the client has left.
-pub async fn read(
-    stream: &mut Messages,
-    outgoing: &Outgoing,
-    peer: &Peer,
-    caller: &Caller,
-    rooms: &Rooms,
-    again: &Again,
-) -> Option<Close> {
+pub async fn read(stream: &mut Messages, outgoing: &Outgoing, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
     let mut inlet = Inlet::new(rooms);
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);

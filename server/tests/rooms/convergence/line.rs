@@ -69,12 +69,8 @@ impl Line {
     /// What has come by now. An error: the connection has ended.
     pub fn listen(&mut self) -> Result<Vec<Bytes>, Close> {
         let mut frames = Vec::new();
-        loop {
-            match self.outlet.next().now_or_never() {
-                Some(Some(frame)) => frames.push(frame),
-                Some(None) => return Err(self.outlet.close()),
-                None => break,
-            }
+        while let Some(frame) = self.outlet.next().now_or_never() {
+            frames.push(frame?);
         }
         for frame in &frames {
             self.count(frame);

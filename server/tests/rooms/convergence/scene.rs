@@ -21,6 +21,7 @@ use super::plan::{Plan, WRITERS};
 use super::replica::{Program, Replica};
 use super::time::Wait;
 use crate::nodes::nats::Relay;
+use crate::outlet::line;
 use crate::support::{World, quick};
 
 /// No commit is slow: time passes for it only when a history says so.
