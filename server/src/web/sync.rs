@@ -64,9 +64,8 @@ fn config(largest: usize) -> WebSocketConfig {
 
 /// Serves one socket until it ends, and says why.
 async fn serve(connection: Upgraded, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) {
-    let (incoming, outgoing) = connection.socket.into_split();
-    let outgoing = Outgoing::new(outgoing, rooms.clone());
-    let socket = Socket { incoming, outgoing: outgoing.clone() };
+    let outgoing = Outgoing::new(connection.socket, rooms.clone());
+    let socket = Socket(outgoing.clone());
     let config = config(rooms.limits().message_bytes);
     let mut messages = WebSocketStream::from_partially_read(socket, connection.early.into(), Role::Server, Some(config)).await;
     if let Some(close) = attend(&mut messages, &outgoing, document, &caller, wishes, &rooms, &again).await {

@@ -1,8 +1,9 @@
 //! A websocket frame on its way out. What it carries is shared by everybody who is sent it.
 
-use std::io::IoSlice;
+use std::io::{IoSlice, Result};
 
 use bytes::{Buf, Bytes};
+use socket2::SockRef;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::frame::{Frame as Whole, FrameHeader};
@@ -11,6 +12,9 @@ use crate::rooms::Close;
 
 /// The longest head of a frame that a server sends.
 const HEAD: usize = 10;
+
+/// Frames up to here are put together to be sent: copying so little is cheaper than what the kernel does to send two pieces.
+const SMALL: usize = 512;
 
 /// What is left to write of a frame.
 #[derive(Debug)]
@@ -60,6 +64,18 @@ impl Frame {
 
     fn head(&self) -> &[u8] {
         &self.head[usize::from(self.left.0)..usize::from(self.left.1)]
+    }
+
+    /// Sends what the socket takes at once; answers how much that was.
+    pub fn send(&self, socket: &SockRef<'_>) -> Result<usize> {
+        let (head, length) = (self.head().len(), self.head().len() + self.body.len());
+        if length > SMALL {
+            return socket.send_vectored(&self.slices());
+        }
+        let mut whole = [0; SMALL];
+        whole[..head].copy_from_slice(self.head());
+        whole[head..length].copy_from_slice(&self.body);
+        socket.send(&whole[..length])
     }
 
     /// Takes what was written off; answers how much of that was behind this frame, and none when something of it is left.
