@@ -5,9 +5,14 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use tikv_jemallocator::Jemalloc;
 use rust_embed::RustEmbed;
 use server::cli::{Cli, run};
 use server::web::assets::Site;
+
+/// Gives back what rooms and connections that have ended held; the C library keeps it. Its settings: `.cargo/config.toml`.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 /// What the browser loads. In a development build it is read from the disk at every request.
 #[derive(RustEmbed)]

@@ -10,7 +10,7 @@ if [ ! -e "$work/.installed" ]; then
 fi
 BENCH_DATA=$(cd ../shared/data && pwd)
 BENCH_DATABASE_URL=$(bash make/database.sh start bench)
-QUORUM=$root/target/release/quorum
+QUORUM=${QUORUM:-$root/target/release/quorum}
 export BENCH_DATA BENCH_DATABASE_URL QUORUM
 trap 'bash make/database.sh drop bench' EXIT
 postmaster=$(psql -X -At "$BENCH_DATABASE_URL" -c 'show data_directory')/postmaster.pid

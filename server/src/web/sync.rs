@@ -29,7 +29,7 @@ mod socket;
 pub use outgoing::WAITING;
 
 /// The read buffer. tungstenite fills it with zeros before every read and keeps it: its default would cost 128 KiB a connection.
-pub const READ_BUFFER: usize = 4 << 10;
+const READ_BUFFER: usize = 2 << 10;
 
 /// How long a client has to answer our goodbye; what it still sends is not read as anything.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -67,7 +67,7 @@ async fn serve(connection: Upgraded, document: ProposalId, caller: Caller, wishe
     let outgoing = Outgoing::new(connection.socket, rooms.clone());
     let socket = Socket(outgoing.clone());
     let config = config(rooms.limits().message_bytes);
-    let mut messages = WebSocketStream::from_partially_read(socket, connection.early.into(), Role::Server, Some(config)).await;
+    let mut messages = WebSocketStream::from_partially_read(socket, connection.early, Role::Server, Some(config)).await;
     if let Some(close) = attend(&mut messages, &outgoing, document, &caller, wishes, &rooms, &again).await {
         outgoing.close(close);
     }

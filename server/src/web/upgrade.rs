@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::response::Response;
-use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, StatusCode};
 use hyper::upgrade::OnUpgrade;
@@ -25,7 +24,7 @@ pub struct Upgraded {
     /// The connection.
     pub socket: TcpStream,
     /// What the client sent so early that it was read with the request.
-    pub early: Bytes,
+    pub early: Vec<u8>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Upgrade {
@@ -49,11 +48,13 @@ impl Upgrade {
     {
         let Self { answer, coming } = self;
         tokio::spawn(async move {
-            match coming.await.map(downcast::<TokioIo<TcpStream>>) {
-                Ok(Ok(parts)) => serve(Upgraded { socket: parts.io.into_inner(), early: parts.read_buf }).await,
-                Ok(Err(_)) => tracing::error!("websockets are served on TCP only"),
-                Err(error) => tracing::debug!(%error, "a connection ended before it was a websocket"),
-            }
+            let connection = match coming.await.map(downcast::<TokioIo<TcpStream>>) {
+                // Copied: it is little or nothing, in a buffer that would be kept for as long as the connection.
+                Ok(Ok(parts)) => Upgraded { socket: parts.io.into_inner(), early: parts.read_buf.to_vec() },
+                Ok(Err(_)) => return tracing::error!("websockets are served on TCP only"),
+                Err(error) => return tracing::debug!(%error, "a connection ended before it was a websocket"),
+            };
+            serve(connection).await;
         });
         answer.map(|()| Body::empty())
     }
@@ -62,6 +63,6 @@ impl Upgrade {
 impl Upgraded {
     /// As a stream of messages.
     pub async fn messages(self, config: WebSocketConfig) -> WebSocketStream<TcpStream> {
-        WebSocketStream::from_partially_read(self.socket, self.early.into(), Role::Server, Some(config)).await
+        WebSocketStream::from_partially_read(self.socket, self.early, Role::Server, Some(config)).await
     }
 }
