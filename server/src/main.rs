@@ -5,10 +5,10 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use tikv_jemallocator::Jemalloc;
 use rust_embed::RustEmbed;
 use server::cli::{Cli, run};
 use server::web::assets::Site;
+use tikv_jemallocator::Jemalloc;
 
 /// Gives back what rooms and connections that have ended held; the C library keeps it. Its settings: `.cargo/config.toml`.
 #[global_allocator]

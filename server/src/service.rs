@@ -47,6 +47,7 @@ mod threads;
 mod tokens;
 mod told;
 mod unsent;
+mod warming;
 mod wording;
 
 pub use links::Links;

@@ -51,6 +51,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
         let listener = listen(address, "--metrics-listen").await?;
         tokio::spawn(axum::serve(listener, metrics::router(doors.service.rooms().clone())).into_future());
     }
+    doors.service.warm_up().await;
     announce(&url, code.as_deref());
     serve(doors, listener, notice, grace).await
 }

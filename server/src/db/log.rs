@@ -92,6 +92,11 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Whether its checksum says that it is what was written.
+    pub fn checked(&self) -> bool {
+        self.crc == Some(checksum(&self.bytes))
+    }
+
     /// Whether it is what was written.
     pub fn sound(&self) -> bool {
         self.crc.is_none_or(|crc| crc == checksum(&self.bytes))
