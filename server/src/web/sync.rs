@@ -7,29 +7,23 @@ use app::error::Result;
 use app::model::account::Caller;
 use app::model::ids::ProposalId;
 use axum::response::Response;
-use futures::StreamExt;
 use futures::future::BoxFuture;
 use serde::Deserialize;
 use tokio::time::{Duration, timeout};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::upgrade::{Upgrade, Upgraded};
 use crate::rooms::{Close, Line, Rooms};
 
+use messages::Messages;
 use outgoing::Outgoing;
-use reading::{Messages, read};
-use socket::Socket;
+use reading::read;
 
 mod frame;
+mod messages;
 mod outgoing;
 mod reading;
-mod socket;
 
 pub use outgoing::WAITING;
-
-/// The read buffer. tungstenite fills it with zeros before every read and keeps it: its default would cost 128 KiB a connection.
-const READ_BUFFER: usize = 2 << 10;
 
 /// How long a client has to answer our goodbye; what it still sends is not read as anything.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -53,27 +47,16 @@ pub fn upgrade(upgrade: Upgrade, document: ProposalId, caller: Caller, wishes: W
     })
 }
 
-/// How messages are read.
-fn config(largest: usize) -> WebSocketConfig {
-    WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_message_size(Some(largest))
-        .max_frame_size(Some(largest))
-}
-
 /// Serves one socket until it ends, and says why.
 async fn serve(connection: Upgraded, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) {
     let outgoing = Outgoing::new(connection.socket, rooms.clone());
-    let socket = Socket(outgoing.clone());
-    let config = config(rooms.limits().message_bytes);
-    let mut messages = WebSocketStream::from_partially_read(socket, connection.early, Role::Server, Some(config)).await;
+    let mut messages = Messages::new(outgoing.clone(), rooms.limits().message_bytes, &connection.early);
     if let Some(close) = attend(&mut messages, &outgoing, document, &caller, wishes, &rooms, &again).await {
         outgoing.close(close);
     }
     outgoing.said().await;
     // Until the client has answered: a line that ends with something unread on it takes our last words with it, acknowledgements among them.
-    let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = messages.next().await {} }).await;
+    let _ = timeout(GOODBYE, async { while messages.next().await.is_ok() {} }).await;
     outgoing.give_up();
 }
 

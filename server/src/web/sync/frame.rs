@@ -36,15 +36,20 @@ impl Frame {
         Self::new(OpCode::Control(Control::Ping), Bytes::new())
     }
 
+    /// The answer to one, with what it carried.
+    pub fn pong(body: Bytes) -> Self {
+        Self::new(OpCode::Control(Control::Pong), body)
+    }
+
     /// The last word.
     pub fn close(close: Close) -> Self {
         let words = Whole::close(Some(CloseFrame { code: close.code.into(), reason: close.reason.into() }));
-        Self::new(OpCode::Control(Control::Close), words.into_payload())
+        Self::goodbye(words.into_payload())
     }
 
-    /// Bytes that are a frame already.
-    pub fn made(bytes: Bytes) -> Self {
-        Self { head: [0; HEAD], left: (0, 0), body: bytes }
+    /// The answer to the client's last word, with the same.
+    pub fn goodbye(body: Bytes) -> Self {
+        Self::new(OpCode::Control(Control::Close), body)
     }
 
     fn new(opcode: OpCode, body: Bytes) -> Self {

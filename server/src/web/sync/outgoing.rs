@@ -75,9 +75,14 @@ impl Outgoing {
         self.say(Frame::ping());
     }
 
-    /// Sends bytes that are frames already; false: too much is waiting.
-    pub fn pass_on(&self, bytes: &[u8]) -> bool {
-        self.say(Frame::made(Bytes::copy_from_slice(bytes)))
+    /// Answers a ping; false: too much is waiting.
+    pub fn pong(&self, body: Bytes) -> bool {
+        self.say(Frame::pong(body))
+    }
+
+    /// Answers a goodbye, unless it is an answer itself.
+    pub fn goodbye(&self, body: Bytes) {
+        self.say(Frame::goodbye(body));
     }
 
     /// Waits for news.

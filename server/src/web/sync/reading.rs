@@ -1,14 +1,11 @@
 //! From the client to the room.
 
 use app::model::account::Caller;
-use futures::StreamExt;
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::Again;
+use super::messages::{Heard, Messages, Unheard};
 use super::outgoing::{News, Outgoing};
-use super::socket::Socket;
 use crate::rooms::budget::Budget;
 use crate::rooms::{Close, Peer, Rooms};
 
@@ -20,18 +17,22 @@ const PING: Duration = Duration::from_secs(20);
 /// together.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// The messages of a client.
-pub type Messages = WebSocketStream<Socket>;
-
 /// Hands what the client sends to the room until the connection is to end, and answers why; none: that is known, or the client has left.
-pub async fn read(stream: &mut Messages, outgoing: &Outgoing, peer: &Peer, caller: &Caller, rooms: &Rooms, again: &Again) -> Option<Close> {
+pub async fn read(
+    messages: &mut Messages,
+    outgoing: &Outgoing,
+    peer: &Peer,
+    caller: &Caller,
+    rooms: &Rooms,
+    again: &Again,
+) -> Option<Close> {
     let mut inlet = Inlet::new(rooms);
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            message = stream.next() => {
-                if let Err(end) = inlet.take(message?, peer).await {
+            heard = messages.next() => {
+                if let Err(end) = inlet.take(heard, peer).await {
                     return end;
                 }
                 continue;
@@ -88,22 +89,22 @@ impl<'a> Inlet<'a> {
         self.heard.elapsed() > self.rooms.limits().silence
     }
 
-    /// Hands one message to the room. An error ends the connection, with the close to be sent when there is one.
-    async fn take(&mut self, message: Result<Message, Error>, peer: &Peer) -> Result<(), Option<Close>> {
+    /// Hands what was heard to the room. An error ends the connection, with the close to be sent when there is one.
+    async fn take(&mut self, heard: Result<Heard, Unheard>, peer: &Peer) -> Result<(), Option<Close>> {
+        let heard = heard.map_err(|why| match why {
+            Unheard::Gone => None,
+            Unheard::Malformed => Some(Close::MALFORMED),
+            Unheard::TooLarge => Some(Close::TOO_LARGE),
+        })?;
         self.heard = Instant::now();
-        match message {
-            Ok(Message::Binary(frame)) => {
-                if !self.bytes.take(frame.len(), self.heard) || !self.messages.take(1, self.heard) {
-                    return Err(Some(Close::LATER));
-                }
-                // A room that is gone closes the peer's frames, where the reason is.
-                peer.send(frame).await;
-                Ok(())
-            }
-            Ok(Message::Ping(_) | Message::Pong(_)) => Ok(()),
-            Ok(Message::Text(_) | Message::Frame(_)) => Err(Some(Close::MALFORMED)),
-            Err(Error::Capacity(_)) => Err(Some(Close::TOO_LARGE)),
-            Ok(Message::Close(_)) | Err(_) => Err(None),
+        let bytes = if let Heard::Message(message) = &heard { message.len() } else { 0 };
+        if !self.bytes.take(bytes, self.heard) || !self.messages.take(1, self.heard) {
+            return Err(Some(Close::LATER));
         }
+        if let Heard::Message(message) = heard {
+            // A room that is gone closes the peer's frames, where the reason is.
+            peer.send(message).await;
+        }
+        Ok(())
     }
 }
