@@ -50,13 +50,15 @@ pub fn upgrade(upgrade: Upgrade, document: ProposalId, caller: Caller, wishes: W
 /// Serves one socket until it ends, and says why.
 async fn serve(connection: Upgraded, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) {
     let outgoing = Outgoing::new(connection.socket, rooms.clone());
-    let mut messages = Messages::new(outgoing.clone(), rooms.limits().message_bytes, &connection.early);
+    let (largest, stall) = (rooms.limits().message_bytes, rooms.limits().stall);
+    let mut messages = Messages::new(outgoing.clone(), largest, &connection.early);
     if let Some(close) = attend(&mut messages, &outgoing, document, &caller, wishes, &rooms, &again).await {
         outgoing.close(close);
     }
-    outgoing.said().await;
+    // A client that takes it in drops is not waited for.
+    let _ = timeout(stall, outgoing.said()).await;
     // Until the client has answered: a line that ends with something unread on it takes our last words with it, acknowledgements among them.
-    let _ = timeout(GOODBYE, async { while messages.next().await.is_ok() {} }).await;
+    let _ = timeout(GOODBYE, messages.ignore()).await;
     outgoing.give_up();
 }
 

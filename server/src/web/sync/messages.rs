@@ -43,38 +43,56 @@ pub enum Unheard {
 pub struct Messages {
     line: Arc<Outgoing>,
     frames: Frames,
+    /// The client has left, or said goodbye.
+    gone: bool,
 }
 
 impl Messages {
     /// Those that come over a line, of at most so many bytes, after what came early.
     pub fn new(line: Arc<Outgoing>, largest: usize, early: &[u8]) -> Self {
-        Self { line, frames: Frames { come: BytesMut::from(early), lacking: 0, begun: None, largest } }
+        Self { line, frames: Frames { come: BytesMut::from(early), lacking: 0, begun: None, largest }, gone: false }
     }
 
     /// Waits for the next. Nothing is lost when it is not waited for any more.
     pub async fn next(&mut self) -> Result<Heard, Unheard> {
-        loop {
+        while !self.gone {
             match self.frames.next()? {
-                None => self.read().await?,
+                None => self.read().await,
                 Some(Frame::Heard(heard)) => return Ok(heard),
-                Some(Frame::Ping(body)) => return self.line.pong(body).then_some(Heard::Sign).ok_or(Unheard::Gone),
+                Some(Frame::Ping(body)) => {
+                    self.gone = !self.line.pong(body);
+                    return Ok(Heard::Sign);
+                }
                 Some(Frame::Goodbye(body)) => {
                     self.line.goodbye(body);
-                    return Err(Unheard::Gone);
+                    self.gone = true;
                 }
+            }
+        }
+        Err(Unheard::Gone)
+    }
+
+    /// Takes what comes for nothing, until the client has left.
+    pub async fn ignore(&mut self) {
+        while !self.gone {
+            if matches!(self.next().await, Err(Unheard::Malformed | Unheard::TooLarge)) {
+                self.frames.come.clear();
+                self.read().await;
             }
         }
     }
 
-    /// Reads something.
-    async fn read(&mut self) -> Result<(), Unheard> {
+    /// Reads something, if the client is still there.
+    async fn read(&mut self) {
         loop {
-            self.line.socket.readable().await.map_err(|_| Unheard::Gone)?;
-            match self.line.socket.try_read_buf(self.frames.place()) {
-                Ok(0) => return Err(Unheard::Gone),
-                Ok(_) => return Ok(()),
+            let ready = self.line.socket.readable().await;
+            match ready.and_then(|()| self.line.socket.try_read_buf(self.frames.place())) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => self.frames.tidy(),
-                Err(_) => return Err(Unheard::Gone),
+                Ok(0) | Err(_) => {
+                    self.gone = true;
+                    return;
+                }
+                Ok(_) => return,
             }
         }
     }
