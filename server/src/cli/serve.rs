@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::serve::ListenerExt;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{interval, timeout};
@@ -30,6 +31,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     // Before anything is waited for: wrong settings must be told at once.
     let (url, mail) = (settings.reach.public_url()?, settings.post.mail()?);
     let (notice, grace) = (settings.notice(), settings.grace());
+    allow_files();
     let pool = database::connect(database).await?;
     let empty = !db::accounts::any(&pool).await.map_err(|error| Failed::Database(error.to_string()))?;
     let code = empty.then(|| settings.set_up_code.clone().unwrap_or_else(set_up_code));
@@ -54,6 +56,14 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
     doors.service.warm_up().await;
     announce(&url, code.as_deref());
     serve(doors, listener, notice, grace).await
+}
+
+/// Allows this process as many open files as it may allow itself: every socket is one, and shells begin with a thousand.
+fn allow_files() {
+    let limit = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }) {
+        tracing::warn!(%error, allowed = limit.current, "no more files can be allowed than these, and every socket is one");
+    }
 }
 
 /// The line to other processes. One that is away is no reason not to serve: it is tried again.

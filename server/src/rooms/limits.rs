@@ -46,6 +46,10 @@ pub struct Limits {
     pub gap_per_row: Duration,
     /// … but not for longer than this, which nobody notices.
     pub longest_gap: Duration,
+    /// What is told to everybody within this is followed by no rest …
+    pub quickly_told: Duration,
+    /// … and no rest is longer than this.
+    pub longest_rest: Duration,
     /// A commit that takes longer makes the process degraded.
     pub slow_commit: Duration,
     /// A turn that takes longer than this is given up and tried again on another connection.
@@ -57,6 +61,12 @@ impl Limits {
     pub fn gap(&self, rows: usize) -> Duration {
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         self.gap_per_row.saturating_mul(rows).min(self.longest_gap)
+    }
+
+    /// How long after the beginning of something that was told to everybody the next may be told, when telling it took so long: in a text of very many
+    /// readers edits that come faster than they can be told are gathered, and a room does not spend all of a core on sending.
+    pub fn rest(&self, took: Duration) -> Option<Duration> {
+        (took > self.quickly_told).then(|| (4 * took).min(self.longest_rest))
     }
 }
 
@@ -83,8 +93,30 @@ impl Default for Limits {
             snapshot_rows: 500,
             gap_per_row: Duration::from_millis(1),
             longest_gap: Duration::from_millis(4),
+            quickly_told: Duration::from_millis(2),
+            longest_rest: Duration::from_millis(35),
             slow_commit: Duration::from_secs(1),
             lost_commit: Duration::from_secs(15),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_of_few_never_rests_and_one_of_very_many_spends_a_quarter_of_its_time_on_telling() {
+        let limits = Limits::default();
+        let rest = |micros| limits.rest(Duration::from_micros(micros));
+        assert_eq!(rest(200), None);
+        assert_eq!(rest(6_000), Some(Duration::from_millis(24)));
+        assert_eq!(rest(60_000), Some(Duration::from_millis(35)), "nobody waits for long");
+    }
+
+    #[test]
+    fn a_lone_keystroke_is_hardly_held_up_and_many_are_gathered() {
+        let limits = Limits::default();
+        assert_eq!([1, 3, 1_000].map(|rows| limits.gap(rows).as_millis()), [1, 3, 4]);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use app::model::ids::{AccountId, ProposalId};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tracing::{Instrument, debug_span};
 
 use super::committer::Outcome;
@@ -72,6 +72,8 @@ pub(super) struct Room {
     session: Session,
     edited: Instant,
     used: Instant,
+    /// Until when nothing is sent out, because telling everybody took long.
+    rest: Option<Instant>,
 }
 
 /// Why a room ended.
@@ -135,6 +137,7 @@ impl Room {
             session: Session::default(),
             edited: now,
             used: now,
+            rest: None,
             shared,
         })
     }
@@ -165,6 +168,7 @@ impl Room {
                         self.handle(event);
                     }
                 }
+                () = over(self.rest) => self.rest = None,
                 _ = tick.tick() => {
                     self.presence.expire(Instant::now());
                     if self.upkeep() && self.shared.retire(self.id, events) {
@@ -223,6 +227,9 @@ impl Room {
 
     /// Sends what a wake-up has changed: presence to peers, rows to the committer.
     fn send_out(&mut self) {
+        if self.rest.is_some() {
+            return;
+        }
         let (news, ours) = self.presence.news();
         if let Some(news) = news {
             self.broadcast(&wire::awareness(&news), &[]);
@@ -257,6 +264,14 @@ impl Room {
             answering::fail(held, &error);
         }
         End::Failed(error)
+    }
+}
+
+/// Waits until then; for ever, when there is no then.
+async fn over(rest: Option<Instant>) {
+    match rest {
+        Some(rest) => sleep_until(rest).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use app::model::ids::AccountId;
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::Room;
 use crate::db::log::State;
@@ -82,12 +83,14 @@ impl Room {
 
     /// Sends a frame to everybody but some. Nobody waits for a peer that is behind.
     pub(super) fn broadcast(&mut self, frame: &Bytes, except: &[u64]) {
+        let started = Instant::now();
         let slow: Vec<u64> =
             self.seats.iter().filter(|(peer, seat)| !except.contains(peer) && !seat.send(frame.clone())).map(|(peer, _)| *peer).collect();
         self.shared.metrics.sent.inc_by((frame.len() * self.seats.len()) as u64);
         for peer in slow {
             self.too_slow(peer);
         }
+        self.rest = self.shared.limits.rest(started.elapsed()).map(|rest| started + rest).or(self.rest);
     }
 
     /// A peer does not read as fast as the others write: it comes back and is sent the whole.

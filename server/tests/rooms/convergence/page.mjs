@@ -119,16 +119,29 @@ const answer = ({ page: name, do: verb, ...rest }) => {
   return { done: said !== false, frames: page.out.splice(0).map(bytes => Buffer.from(bytes).toString('base64')) }
 }
 
+// A pipe that is full or empty for the moment is no fault.
+const pause = new Int32Array(new SharedArrayBuffer(4))
+function patiently(attempt) {
+  for (;;) {
+    try {
+      return attempt()
+    } catch (fault) {
+      if (fault.code !== 'EAGAIN') throw fault
+      Atomics.wait(pause, 0, 0, 1)
+    }
+  }
+}
+
 let rest = ''
 const chunk = Buffer.alloc(1 << 16), decoder = new TextDecoder()
 for (;;) {
-  const count = readSync(0, chunk)
+  const count = patiently(() => readSync(0, chunk))
   if (count === 0) break
   rest += decoder.decode(chunk.subarray(0, count), { stream: true })
   const lines = rest.split('\n')
   rest = lines.pop()
   for (const line of lines) {
     let bytes = Buffer.from(JSON.stringify(answer(JSON.parse(line)) ?? null) + '\n')
-    while (bytes.length > 0) bytes = bytes.subarray(writeSync(1, bytes))
+    while (bytes.length > 0) bytes = bytes.subarray(patiently(() => writeSync(1, bytes)))
   }
 }
