@@ -54,6 +54,21 @@ test('people go on writing over a restart of the server', async ({ stage, quorum
   await expect(editor(ann.page)).toContainText('Meanwhile.')
 })
 
+test('people see each other again after a restart of the server', async ({ stage, quorum }) => {
+  const [ann, ben] = [await stage.enter('Ann'), await stage.enter('Ben')]
+  await createDesign(ann.page, stage.slug, 'Carets')
+  await typeAtEnd(ann.page, 'Ann.')
+  await saved(ann.page)
+  await ben.page.goto(ann.page.url())
+  await expect(editor(ben.page)).toContainText('Ann.')
+  await typeAtEnd(ben.page, ' Ben.')
+  for (const { page } of [ann, ben]) await expect(page.locator('.cm-other-caret')).toHaveCount(1)
+  await quorum.stop('SIGTERM')
+  for (const { page } of [ann, ben]) await expect(page.locator('.cm-other-caret')).toHaveCount(0)
+  await quorum.start()
+  for (const { page } of [ann, ben]) await expect(page.locator('.cm-other-caret')).toHaveCount(1)
+})
+
 /** The text as the browser shows it, without other people's carets in it. */
 async function text (page: Page): Promise<string> {
   return await editor(page).evaluate((content) => {

@@ -8,6 +8,7 @@ import * as Y from "yjs";
 import type { Refusal } from "./contract.ts";
 import type { Ledger } from "./ledger.ts";
 import * as protocol from "./protocol.ts";
+import { comeIntoSight, loseSight } from "./sight.ts";
 import { Socket } from "./socket.ts";
 
 /** What a connection is told and tells. */
@@ -90,7 +91,7 @@ export class Connection {
     this.link = "open";
     ledger.restart();
     this.#socket.send(protocol.step1(Y.encodeStateVector(doc)));
-    if (awareness.getLocalState() !== null) this.#sendAwareness([awareness.clientID]);
+    comeIntoSight(awareness);
     this.#options.changed();
   }
 
@@ -157,9 +158,7 @@ export class Connection {
     this.synced = false;
     this.degraded = false;
     this.#answered = false;
-    // Nobody else can be seen from here until the line is back.
-    const others = [...awareness.getStates().keys()].filter((client) => client !== awareness.clientID);
-    removeAwarenessStates(awareness, others, this);
+    loseSight(awareness, this);
     this.#options.changed();
   }
 
