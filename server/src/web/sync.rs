@@ -16,7 +16,6 @@ use crate::rooms::{Close, Line, Rooms};
 
 use messages::Messages;
 use outgoing::Outgoing;
-use reading::read;
 
 mod frame;
 mod messages;
@@ -39,42 +38,43 @@ pub struct Wishes {
 /// Establishes the caller anew, by the cookie or token that the socket was opened with.
 pub type Again = Box<dyn Fn() -> BoxFuture<'static, Result<Caller>> + Send + Sync>;
 
+/// Somebody at a document.
+struct Visit {
+    document: ProposalId,
+    caller: Caller,
+    wishes: Wishes,
+    rooms: Rooms,
+    again: Again,
+}
+
 /// Makes the upgrade a connection to the document. What the caller may do there is found out behind it, and told by a close code.
 pub fn upgrade(upgrade: Upgrade, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) -> Response {
-    upgrade.then(move |connection| {
-        let serving = serve(connection, document, caller, wishes, rooms.clone(), again);
-        rooms.track(serving)
-    })
+    let visit = Visit { document, caller, wishes, rooms, again };
+    upgrade.then(move |connection| visit.rooms.clone().track(visit.serve(connection)))
 }
 
-/// Serves one socket until it ends, and says why.
-async fn serve(connection: Upgraded, document: ProposalId, caller: Caller, wishes: Wishes, rooms: Rooms, again: Again) {
-    let outgoing = Outgoing::new(connection.socket, rooms.clone());
-    let (largest, stall) = (rooms.limits().message_bytes, rooms.limits().stall);
-    let mut messages = Messages::new(outgoing.clone(), largest, &connection.early);
-    if let Some(close) = attend(&mut messages, &outgoing, document, &caller, wishes, &rooms, &again).await {
-        outgoing.close(close);
+impl Visit {
+    /// Serves one socket until it ends, and says why.
+    async fn serve(self, connection: Upgraded) {
+        let (largest, stall) = (self.rooms.limits().message_bytes, self.rooms.limits().stall);
+        let outgoing = Outgoing::new(connection.socket, self.rooms.clone());
+        let mut messages = Messages::new(outgoing.clone(), largest, &connection.early);
+        if let Some(close) = self.attend(&mut messages, &outgoing).await {
+            outgoing.close(close);
+        }
+        // A client that takes it in drops is not waited for.
+        let _ = timeout(stall, outgoing.said()).await;
+        // Until the client has answered: a line that ends with something unread on it takes our last words with it, acknowledgements among them.
+        let _ = timeout(GOODBYE, messages.ignore()).await;
+        outgoing.give_up();
     }
-    // A client that takes it in drops is not waited for.
-    let _ = timeout(stall, outgoing.said()).await;
-    // Until the client has answered: a line that ends with something unread on it takes our last words with it, acknowledgements among them.
-    let _ = timeout(GOODBYE, messages.ignore()).await;
-    outgoing.give_up();
-}
 
-/// Joins the room and listens until the connection is to end; answers why, unless that is known.
-async fn attend(
-    messages: &mut Messages,
-    outgoing: &Arc<Outgoing>,
-    document: ProposalId,
-    caller: &Caller,
-    wishes: Wishes,
-    rooms: &Rooms,
-    again: &Again,
-) -> Option<Close> {
-    // Boxed, because what it needs for a moment would be kept for as long as the connection.
-    match Box::pin(rooms.connect(document, caller, wishes.acks == 1, outgoing.clone())).await {
-        Ok(peer) => read(messages, outgoing, &peer, caller, rooms, again).await,
-        Err(close) => Some(close),
+    /// Joins the room and listens until the connection is to end; answers why, unless that is known.
+    async fn attend(&self, messages: &mut Messages, outgoing: &Arc<Outgoing>) -> Option<Close> {
+        // Boxed, because what it needs for a moment would be kept for as long as the connection.
+        match Box::pin(self.rooms.connect(self.document, &self.caller, self.wishes.acks == 1, outgoing.clone())).await {
+            Ok(peer) => self.read(messages, outgoing, &peer).await,
+            Err(close) => Some(close),
+        }
     }
 }

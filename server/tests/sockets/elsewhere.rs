@@ -10,7 +10,7 @@ use server::bus::Hint;
 use server::db::changes::{Changed, since};
 use sqlx::PgPool;
 
-use super::{Server, Stage, TEXT, editor, ended, events, program, soon};
+use super::{Everything, Server, Stage, TEXT, editor, ended, events, program, soon};
 
 /// Sockets are at the stage's server; what is done is done at this one.
 async fn another(stage: &Stage) -> Server {
@@ -35,14 +35,9 @@ async fn whoever_is_taken_out_elsewhere_loses_the_documents_here(db: PgPool) {
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn whoever_is_suspended_elsewhere_loses_everything_here(db: PgPool) {
     let stage = Stage::new(db).await;
-    let token = stage.server.token(&stage.ada, stage.team, Scope::Write).await;
-    let (mut browser, hints) = (stage.editor().await, events(&stage.server, &stage.ada.browser).await);
-    let mut bot = program(&stage.server, &token, stage.proposal).await;
-    bot.until(|bot| bot.synced > 0).await;
+    let everything = Everything::of_ada(&stage).await;
     about_ada(&stage, &another(&stage).await, "teams/suspend", &[("suspended", "true")]).await;
-    for code in [soon(browser.until_closed()).await, soon(bot.until_closed()).await, soon(ended(hints)).await] {
-        assert!([4401, 4403].contains(&code), "{code}");
-    }
+    everything.ends().await;
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

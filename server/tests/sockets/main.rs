@@ -190,18 +190,37 @@ async fn a_session_ended_from_another_browser_ends_its_sockets(db: PgPool) {
     kept.handled().await;
 }
 
+/// Everything that Ada has open: an editor, a program, and what her browser is told by.
+struct Everything {
+    browser: Client,
+    bot: Client,
+    hints: Events,
+}
+
+impl Everything {
+    async fn of_ada(stage: &Stage) -> Self {
+        let token = stage.server.token(&stage.ada, stage.team, Scope::Write).await;
+        let (browser, hints) = (stage.editor().await, events(&stage.server, &stage.ada.browser).await);
+        let mut bot = program(&stage.server, &token, stage.proposal).await;
+        bot.until(|bot| bot.synced > 0).await;
+        Self { browser, bot, hints }
+    }
+
+    /// Waits until all of it is closed, for want of a right.
+    async fn ends(mut self) {
+        for code in [soon(self.browser.until_closed()).await, soon(self.bot.until_closed()).await, soon(ended(self.hints)).await] {
+            assert!([4401, 4403].contains(&code), "{code}");
+        }
+    }
+}
+
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_suspension_ends_everything_of_the_account(db: PgPool) {
     let stage = Stage::new(db).await;
-    let token = stage.server.token(&stage.ada, stage.team, Scope::Write).await;
-    let (mut browser, hints) = (stage.editor().await, events(&stage.server, &stage.ada.browser).await);
-    let mut bot = program(&stage.server, &token, stage.proposal).await;
-    bot.until(|bot| bot.synced > 0).await;
+    let everything = Everything::of_ada(&stage).await;
     let account = stage.ada.account.to_string();
     stage.admin.rpc("teams/suspend", &[("account", &account), ("suspended", "true")]).await.ok();
-    for code in [soon(browser.until_closed()).await, soon(bot.until_closed()).await, soon(ended(hints)).await] {
-        assert!([4401, 4403].contains(&code), "{code}");
-    }
+    everything.ends().await;
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

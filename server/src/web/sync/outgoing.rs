@@ -1,5 +1,5 @@
 //! From the room to the client. Whoever has something to say writes it to the socket itself, at once: in a room of many that is nearly all there
-//! is to do, and waking a task for each of them would cost half as much again. Only what a socket does not take waits, and only while something
+//! is to do, and waking a task for each of them would cost a quarter more. Only what a socket does not take waits, and only while something
 //! waits is there a task that sees to it.
 
 use std::collections::VecDeque;
@@ -235,5 +235,48 @@ impl Line for Outgoing {
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outgoing").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::postgres::PgPoolOptions;
+    use tokio::io::AsyncReadExt;
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::bus::Bus;
+    use crate::clock::Clock;
+    use crate::rooms::Limits;
+
+    /// A line on which two frames may wait, and its client.
+    async fn line() -> (Arc<Outgoing>, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let nowhere = PgPoolOptions::new().connect_lazy("postgres://127.0.0.1:1/nowhere").unwrap();
+        let rooms = Rooms::with(nowhere, Clock::system(), &Bus::default(), Limits { peer_frames: 2, ..Limits::default() });
+        (Outgoing::new(listener.accept().await.unwrap().0, rooms), client)
+    }
+
+    #[tokio::test]
+    async fn a_client_is_too_slow_when_too_much_waits_and_not_when_it_is_leaving_and_gets_all_of_what_was_taken() {
+        let (line, mut client) = line().await;
+        let message = Bytes::from(vec![7; 1 << 20]);
+        let mut expected = Vec::new();
+        while line.send(message.clone()) {
+            expected.extend(Frame::message(message.clone()).slices().iter().flat_map(|slice| slice.to_vec()));
+        }
+        line.close(Close::RESYNC);
+        line.close(Close::FAULT);
+        expected.extend(Frame::close(Close::RESYNC).slices().iter().flat_map(|slice| slice.to_vec()));
+        assert!(line.send(message), "it needs no more");
+        assert_eq!(line.news().await, News::Ended);
+
+        let mut read = vec![0; expected.len()];
+        client.read_exact(&mut read).await.unwrap();
+        assert!(read == expected, "something is missing or out of order");
+        line.said().await;
+        line.give_up();
+        drop(line);
     }
 }

@@ -1,9 +1,8 @@
 //! From the client to the room.
 
-use app::model::account::Caller;
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
 
-use super::Again;
+use super::Visit;
 use super::messages::{Heard, Messages, Unheard};
 use super::outgoing::{News, Outgoing};
 use crate::rooms::budget::Budget;
@@ -17,50 +16,45 @@ const PING: Duration = Duration::from_secs(20);
 /// together.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Hands what the client sends to the room until the connection is to end, and answers why; none: that is known, or the client has left.
-pub async fn read(
-    messages: &mut Messages,
-    outgoing: &Outgoing,
-    peer: &Peer,
-    caller: &Caller,
-    rooms: &Rooms,
-    again: &Again,
-) -> Option<Close> {
-    let mut inlet = Inlet::new(rooms);
-    let mut ping = interval_at(Instant::now() + PING, PING);
-    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            heard = messages.next() => {
-                if let Err(end) = inlet.take(heard, peer).await {
-                    return end;
+impl Visit {
+    /// Hands what the client sends to the room until the connection is to end, and answers why; none: that is known, or the client has left.
+    pub(super) async fn read(&self, messages: &mut Messages, outgoing: &Outgoing, peer: &Peer) -> Option<Close> {
+        let mut inlet = Inlet::new(&self.rooms);
+        let mut ping = interval_at(Instant::now() + PING, PING);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                heard = messages.next() => {
+                    if let Err(end) = inlet.take(heard, peer).await {
+                        return end;
+                    }
+                    continue;
                 }
-                continue;
-            }
-            news = outgoing.news() => match news {
-                News::Doubt => {}
-                News::Ended => return None,
-            },
-            _ = ping.tick() => {
-                if inlet.silent() {
-                    return None;
+                news = outgoing.news() => match news {
+                    News::Doubt => {}
+                    News::Ended => return None,
+                },
+                _ = ping.tick() => {
+                    if inlet.silent() {
+                        return None;
+                    }
+                    outgoing.ping();
                 }
-                outgoing.ping();
             }
-        }
-        if !still(again, caller).await {
-            return Some(Close::SIGNED_OUT);
+            if !self.stands().await {
+                return Some(Close::SIGNED_OUT);
+            }
         }
     }
-}
 
-/// Whether the credential still stands for the same caller. When that cannot be found out the socket stays: nothing it writes is kept unless the
-/// database says in the same transaction that it may.
-async fn still(again: &Again, caller: &Caller) -> bool {
-    match timeout(LOOK, again()).await {
-        Ok(Ok(now)) => now.account == caller.account && now.token == caller.token,
-        Ok(Err(error)) => !matches!(error, app::error::AppError::SignedOut),
-        Err(_) => true,
+    /// Whether the credential still stands for the same caller. When that cannot be found out the socket stays: nothing it writes is kept unless the
+    /// database says in the same transaction that it may.
+    async fn stands(&self) -> bool {
+        match timeout(LOOK, (self.again)()).await {
+            Ok(Ok(now)) => now.account == self.caller.account && now.token == self.caller.token,
+            Ok(Err(error)) => !matches!(error, app::error::AppError::SignedOut),
+            Err(_) => true,
+        }
     }
 }
 
