@@ -21,9 +21,19 @@ function seed(target, name, bytes) {
   writeFileSync(join(folder, `seed-${name}`), new Uint8Array(bytes).subarray(0, LONGEST))
 }
 
+/** A frame of a client's websocket. */
+const masked = (kind, body, last = true) => {
+  const mask = [7, 0, 255, 1]
+  const length = body.length < 126 ? [128 + body.length] : [254, body.length >> 8, body.length & 255]
+  return [kind + (last ? 128 : 0), ...length, ...mask, ...body.map((byte, n) => byte ^ mask[n % 4])]
+}
+
 for (let n = 0; n < 60; n++) {
   const { frames, people, whole } = history(n)
   const updates = frames.map(({ update }) => [...update])
+  const [first, ...more] = updates.map(update => [0, 2, ...sized(update)]).slice(0, 5)
+  const half = first.length >> 1
+  seed('sockets', n, [200, ...masked(2, first.slice(0, half), false), ...masked(9, [1]), ...masked(0, first.slice(half)), ...more.flatMap(body => masked(2, body))])
   seed('updates', n, updates.flatMap(sized))
   seed('frames', `step1-${n}`, [0, 0, ...sized([...Y.encodeStateVector(people[0].doc)])])
   seed('frames', `step2-${n}`, [0, 1, ...sized([...Y.encodeStateAsUpdate(whole)])])
@@ -41,6 +51,8 @@ const caret = {
 }
 seed('frames', 'awareness', [1, ...sized(states([[5, 1, caret]]))])
 seed('frames', 'query', [3])
+seed('sockets', 'goodbye', [9, ...masked(2, [3]), ...masked(10, []), ...masked(8, [3, 232, 98, 121, 101]), ...masked(2, [3])])
+seed('sockets', 'large', [0, 130, 255, 0, 0, 0, 0, 0, 1, 134, 160, 7, 0, 255, 1, 1])
 const said = [
   [[5, 1, caret]],
   [[5, 2, caret], [6, 1, {}]],

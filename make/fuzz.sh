@@ -3,7 +3,7 @@
 # a second or over 256 MB is kept in fuzz/artifacts, and is tried first until that is mended. Ends with "N passed", "N failed".
 source "$(dirname "$0")/lib.sh"
 
-each=${1:-15}
+each=${1:-12}
 bash make/tools.sh
 command -v c++ >/dev/null || packages g++
 say "building the fuzz targets"
@@ -24,7 +24,7 @@ again() {
 }
 
 passed=0 failed=0
-for target in frames updates presence markdown; do
+for target in sockets frames updates presence markdown; do
     mkdir -p "fuzz/artifacts/$target"
     if attempt "$target" || again "$target"; then
         passed=$((passed + 1))

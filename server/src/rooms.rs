@@ -151,6 +151,7 @@ impl Rooms {
         let rooms = Self(Arc::new(Shared {
             db,
             clock,
+            incoming: Arc::new(Semaphore::new(limits.incoming_bytes)),
             limits,
             metrics,
             link: bus.link().cloned(),
@@ -259,6 +260,11 @@ impl Rooms {
         self.0.tracker.close();
         self.0.tracker.wait().await;
         self.0.last.cancel();
+    }
+
+    /// Bytes of large messages that may still come in, in the whole process.
+    pub fn incoming(&self) -> Arc<Semaphore> {
+        self.0.incoming.clone()
     }
 
     /// The limits.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgPool};
 use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
@@ -15,6 +15,9 @@ use crate::service::{Links, Passwords, People, Service};
 
 /// How long a request waits for a free connection before it is told to come back.
 const ACQUIRE: Duration = Duration::from_secs(5);
+/// A connection that lay still for longer is asked whether it is alive before it is used. Asked every time, which is sqlx's way, each statement would be
+/// two turns to the database.
+const FRESH: Duration = Duration::from_secs(1);
 /// A process that stands still in the middle of a transaction (frozen, or cut off) loses it after this: its locks would hold up everybody else.
 const STANDSTILL: &str = "20s";
 /// Between two attempts to reach it at start.
@@ -44,7 +47,18 @@ pub async fn service(settings: &Database, links: Links) -> Result<Service, Faile
 }
 
 async fn reach(settings: &Database, options: PgConnectOptions, place: &str) -> Result<PgPool, Failed> {
-    let pool = PgPoolOptions::new().max_connections(settings.database_connections).acquire_timeout(ACQUIRE);
+    let pool = PgPoolOptions::new()
+        .max_connections(settings.database_connections)
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .before_acquire(|line, meta| {
+            Box::pin(async move {
+                if meta.idle_for > FRESH {
+                    line.ping().await?;
+                }
+                Ok(true)
+            })
+        });
     let deadline = Instant::now() + settings.wait();
     let mut said = false;
     loop {

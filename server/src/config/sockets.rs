@@ -27,8 +27,10 @@ impl SocketLimits {
     pub fn limits(&self) -> Limits {
         let usual = Limits::default();
         let message = self.socket_message_bytes.unwrap_or(u32::try_from(usual.message_bytes).unwrap_or(u32::MAX));
+        let message_bytes = usize::try_from(message).unwrap_or(usize::MAX);
         Limits {
-            message_bytes: usize::try_from(message).unwrap_or(usize::MAX),
+            message_bytes,
+            incoming_bytes: usual.incoming_bytes.max(4 * message_bytes),
             // One whole message must always be possible.
             burst_bytes: usual.burst_bytes.max(message),
             bytes_per_second: self.socket_bytes_per_second.unwrap_or(usual.bytes_per_second),

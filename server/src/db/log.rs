@@ -48,7 +48,7 @@ fn state(word: &str) -> sqlx::Result<State> {
 }
 
 /// A snapshot as stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     /// Everything up to this seq.
     pub seq: i64,

@@ -11,6 +11,8 @@ pub struct Limits {
     pub state_bytes: usize,
     /// Bytes of one websocket message: one message may carry a whole document.
     pub message_bytes: usize,
+    /// Bytes of large messages that are coming in and not yet handled, in the whole process: what many that are begun and never end may cost in memory.
+    pub incoming_bytes: usize,
     /// Bytes that a connection may send at once, then again as they refill: one whole document is always possible.
     pub burst_bytes: u32,
     /// Bytes a second that refill, so that nobody keeps a room's task busy alone.
@@ -76,6 +78,7 @@ impl Default for Limits {
             text_bytes: 10_000_000,
             state_bytes: 16 << 20,
             message_bytes: (16 << 20) + 1024,
+            incoming_bytes: 256 << 20,
             burst_bytes: 32 << 20,
             bytes_per_second: 1 << 20,
             burst_messages: 2_000,

@@ -46,6 +46,8 @@ pub struct Shared {
     pub rooms: Mutex<HashMap<ProposalId, Handle>>,
     /// Open sockets of each account. The lock is held to count.
     pub sockets: Mutex<HashMap<AccountId, u32>>,
+    /// Bytes of large messages that may still come in.
+    pub incoming: Arc<Semaphore>,
     /// Texts that are read from the log at once. When everybody comes back after a restart, commits and requests still find a connection.
     pub reading: Semaphore,
     /// Rows to be committed. Unbounded, but a room has one order at a time.

@@ -18,6 +18,7 @@ use messages::Messages;
 use outgoing::Outgoing;
 
 mod frame;
+pub mod incoming;
 mod messages;
 mod outgoing;
 mod reading;
@@ -56,9 +57,10 @@ pub fn upgrade(upgrade: Upgrade, document: ProposalId, caller: Caller, wishes: W
 impl Visit {
     /// Serves one socket until it ends, and says why.
     async fn serve(self, connection: Upgraded) {
-        let (largest, stall) = (self.rooms.limits().message_bytes, self.rooms.limits().stall);
-        let outgoing = Outgoing::new(connection.socket, self.rooms.clone());
-        let mut messages = Messages::new(outgoing.clone(), largest, &connection.early);
+        let stall = self.rooms.limits().stall;
+        let (from, to) = connection.socket.into_split();
+        let outgoing = Outgoing::new(to, self.rooms.clone());
+        let mut messages = Messages::new(from, outgoing.clone(), &self.rooms, &connection.early);
         if let Some(close) = self.attend(&mut messages, &outgoing).await {
             outgoing.close(close);
         }

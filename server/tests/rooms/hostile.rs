@@ -156,6 +156,23 @@ async fn a_circle_of_dependencies_leaves_no_trace(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_only_the_log_tells_how_to_read_is_never_compacted(db: PgPool) {
+    let world = World::with(&db, Limits { snapshot_rows: 2, ..quick() }).await;
+    let server = Server::start(&world).await;
+    let mut eve = Client::synced(&server, &world, &world.ben).await;
+    eve.raw_update(&structs(5, 0, &[&text_in("content", "ledger ")])).await;
+    eve.until(|eve| eve.acked == eve.sent).await;
+    // Behind 5:5, before 5:4.
+    eve.raw_update(&structs(6, 0, &[&[0xc4, 5, 5, 5, 4, 2, b'#', b' ']])).await;
+    eve.until(|eve| eve.acked == eve.sent).await;
+    let text = world.text().await;
+    let rows = world.rows().await;
+    let world = world.restarted().await;
+    assert_eq!(world.text().await, text);
+    assert_eq!(world.rows().await, rows);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_document_over_its_limit_is_refused_for_good(db: PgPool) {
     let (world, server, mut ada) = town(&db, Limits { text_bytes: 1_000, message_bytes: 20_000, ..quick() }).await;
     for size in [993, 19_000, 25_000] {

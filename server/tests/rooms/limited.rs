@@ -48,6 +48,24 @@ async fn a_flood_of_messages_or_bytes_is_sent_away(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn large_messages_are_sent_away_while_too_many_are_coming(db: PgPool) {
+    const PLACES: u32 = 200_000;
+    let world = World::with(&db, Limits { incoming_bytes: PLACES as usize, ..quick() }).await;
+    let server = Server::start(&world).await;
+    let (mut ada, mut ben) = (Client::synced(&server, &world, &world.ada).await, Client::synced(&server, &world, &world.ben).await);
+    let coming = world.rooms.incoming().acquire_many_owned(PLACES / 2).await.unwrap();
+    ben.insert(0, &"x".repeat(PLACES as usize / 2 + 1)).await;
+    assert_eq!(ben.until_closed().await, 4529);
+    ada.insert(0, "small").await;
+    ada.saved().await;
+    drop(coming);
+    ada.insert(0, &"x".repeat(PLACES as usize / 2 + 1)).await;
+    ada.saved().await;
+    // Nothing of it is kept, once it is handled.
+    let _all = world.rooms.incoming().acquire_many_owned(PLACES).await.unwrap();
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_peer_that_does_not_read_is_closed_and_holds_nobody_up(db: PgPool) {
     let world = World::with(&db, Limits { peer_frames: 8, ..quick() }).await;
     let server = Server::start(&world).await;

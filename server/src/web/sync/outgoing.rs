@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use bytes::Bytes;
 use socket2::SockRef;
-use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -25,8 +25,7 @@ pub const WAITING: usize = size_of::<Frame>();
 
 /// A socket's way out.
 pub struct Outgoing {
-    /// The connection itself, for whoever reads from it.
-    pub socket: TcpStream,
+    socket: OwnedWriteHalf,
     rooms: Rooms,
     /// The lock is held while the socket takes what it can without waiting, never across an await.
     state: Mutex<State>,
@@ -66,7 +65,7 @@ pub enum News {
 
 impl Outgoing {
     /// The way out of a socket that is open.
-    pub fn new(socket: TcpStream, rooms: Rooms) -> Arc<Self> {
+    pub fn new(socket: OwnedWriteHalf, rooms: Rooms) -> Arc<Self> {
         Arc::new_cyclic(|me| Self { socket, rooms, state: Mutex::default(), told: Notify::new(), me: me.clone() })
     }
 
@@ -135,7 +134,7 @@ impl Outgoing {
     fn write(&self, state: &mut State, mut frame: Frame) {
         if state.waiting.is_empty() {
             // Past the runtime's notes of what is writable: to look at them costs a cache miss for each peer, and nearly always it is.
-            match frame.send(&SockRef::from(&self.socket)) {
+            match frame.send(&SockRef::from(self.socket.as_ref())) {
                 Ok(bytes) if frame.written(bytes).is_some() => return,
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
@@ -242,7 +241,7 @@ impl fmt::Debug for Outgoing {
 mod tests {
     use sqlx::postgres::PgPoolOptions;
     use tokio::io::AsyncReadExt;
-    use tokio::net::TcpListener;
+    use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
     use crate::bus::Bus;
@@ -255,7 +254,7 @@ mod tests {
         let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let nowhere = PgPoolOptions::new().connect_lazy("postgres://127.0.0.1:1/nowhere").unwrap();
         let rooms = Rooms::with(nowhere, Clock::system(), &Bus::default(), Limits { peer_frames: 2, ..Limits::default() });
-        (Outgoing::new(listener.accept().await.unwrap().0, rooms), client)
+        (Outgoing::new(listener.accept().await.unwrap().0.into_split().1, rooms), client)
     }
 
     #[tokio::test]

@@ -3,7 +3,8 @@
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval_at, timeout};
 
 use super::Visit;
-use super::messages::{Heard, Messages, Unheard};
+use super::incoming::{Heard, Unheard};
+use super::messages::Messages;
 use super::outgoing::{News, Outgoing};
 use crate::rooms::budget::Budget;
 use crate::rooms::{Close, Peer, Rooms};
@@ -89,6 +90,7 @@ impl<'a> Inlet<'a> {
             Unheard::Gone => None,
             Unheard::Malformed => Some(Close::MALFORMED),
             Unheard::TooLarge => Some(Close::TOO_LARGE),
+            Unheard::NoPlace => Some(Close::LATER),
         })?;
         self.heard = Instant::now();
         let bytes = if let Heard::Message(message) = &heard { message.len() } else { 0 };
