@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Quorum beside other Yjs servers, with the load generator in ../shared/bench: `bash end2end/bench/sync/run.sh rooms --peers quorum,ysweet --steps 5,20`.
 #
-# Scenarios and their options: the generator's README, and `ack`, which is ours: ack.mjs. `quorum` counts the server alone, `quorum-pg` PostgreSQL's processes too.
+# Scenarios and their options: the generator's README, and two of ours: ack.mjs, hostile.mjs. `quorum` counts the server alone, `quorum-pg` PostgreSQL's processes too.
 source "$(dirname "$0")/../../../make/lib.sh"
 work=$root/target/bench-sync
 if [ ! -e "$work/.installed" ]; then
@@ -28,8 +28,7 @@ const quorum = {
 }
 console.log(JSON.stringify({ quorum, 'quorum-pg': { ...quorum, extraPidFile: postmaster } }, null, 2))
 JS
-if [ "${1:-}" = ack ]; then
-    (cd "$work" && node "$root/end2end/bench/sync/ack.mjs" "${@:2}")
-else
-    (cd "$work" && node bench.js "$@")
-fi
+case ${1:-} in
+    ack | hostile) (cd "$work" && node "$root/end2end/bench/sync/$1.mjs" "${@:2}") ;;
+    *) (cd "$work" && node bench.js "$@") ;;
+esac

@@ -18,6 +18,7 @@ run memory memory --peers quorum,ysweet,yws --after 50
 run memory-history memory --peers quorum,ysweet --doc trace:seph-blog1 --rooms 100 --conns 50 --settle 100 --after 50
 run durability durability --peers quorum
 run ack ack
+run hostile hostile
 run write-8 writeamp --peers quorum-pg,ysweet --rate 8 --keys 800
 run write-history writeamp --peers quorum,ysweet --doc trace:seph-blog1 --rate 50 --keys 1500
 run cursors cursors --peers quorum,ysweet --n 200

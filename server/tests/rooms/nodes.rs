@@ -12,6 +12,7 @@ use server::rooms::{Reading, Rooms};
 use sqlx::PgPool;
 
 use crate::client::{Client, Server};
+use crate::ledger::setting;
 use crate::support::{World, quick};
 use nats::{Nats, Relay};
 
@@ -80,13 +81,20 @@ async fn what_is_held_or_forbidden_on_one_node_is_so_on_the_other(db: PgPool) {
     assert_eq!(ada.until_closed().await, 4403);
 }
 
+/// The long form: `QUORUM_BUSES=20 QUORUM_SEED=7 cargo test --release -p server --test rooms a_bus_that_loses -- --nocapture`.
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_bus_that_loses_repeats_and_reorders_loses_nobody_a_word(db: PgPool) {
-    let seed = rand::random();
-    println!("seed {seed}");
+    let (buses, first) = (setting("QUORUM_BUSES", 1), setting("QUORUM_SEED", rand::random::<u32>().into()));
+    for seed in first..first + buses {
+        println!("QUORUM_SEED={seed}");
+        write_over_a_bad_bus(&db, seed).await;
+    }
+}
+
+async fn write_over_a_bad_bus(db: &PgPool, seed: u64) {
     let mut chance = StdRng::seed_from_u64(seed);
     let nats = Nats::start().await;
-    let world = World::new(&db).await;
+    let world = World::new(db).await;
     let _relays = (Relay::start(&nats.address, "a", "b", seed).await, Relay::start(&nats.address, "b", "a", seed + 1).await);
     let (one, two) =
         (node(&world, &nats.address, prefix("a.out", "a.in")).await, node(&world, &nats.address, prefix("b.out", "b.in")).await);
