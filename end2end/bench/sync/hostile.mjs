@@ -1,4 +1,4 @@
-// What malformed frames cost honest people: `run.sh hostile [--rate 100] [--frames 1000] [--sec 10] [--reps 1]`. Twenty people write in four texts, first in
+// What malformed frames cost honest people: `run.sh hostile [--rate 100] [--frames 1000] [--sec 20] [--reps 1]`. Twenty people write in four texts, first in
 // quiet, then while others, who may write there too, send so many malformed frames a second from a process of their own. Prints how long acknowledgements took.
 import { fork } from 'node:child_process'
 import { frame, option, people, RawClient, served, sleep, write } from './load.mjs'
@@ -50,7 +50,7 @@ async function beside(quorum, work) {
 }
 
 async function compare(quorum) {
-  const [rate, seconds] = [option('rate', 100), option('sec', 10)]
+  const [rate, seconds] = [option('rate', 100), option('sec', 20)]
   const crew = await people(quorum, WRITERS, (nth) => `room${nth % TEXTS}`)
   await write(crew, rate, 1)
   const quiet = await write(crew, rate, seconds)
