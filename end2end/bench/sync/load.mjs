@@ -6,9 +6,9 @@ import path from 'node:path'
 const lib = path.join(process.cwd(), 'lib')
 const { peers, Server } = await import(path.join(lib, 'server.js'))
 const { baseDoc, Typist, pct } = await import(path.join(lib, 'docs.js'))
-const { openMany } = await import(path.join(lib, 'client.js'))
-export const { RawClient, sleep } = await import(path.join(lib, 'client.js'))
-export const { frame } = await import(path.join(lib, 'wire.js'))
+const { openMany, RawClient, sleep } = await import(path.join(lib, 'client.js'))
+const { frame } = await import(path.join(lib, 'wire.js'))
+export { frame, RawClient, sleep }
 
 const COMMITTED = 100
 

@@ -30,8 +30,8 @@ impl SocketLimits {
         let message_bytes = usize::try_from(message).unwrap_or(usize::MAX);
         Limits {
             message_bytes,
+            // One whole message must always be possible, beside others that are coming.
             incoming_bytes: usual.incoming_bytes.max(4 * message_bytes),
-            // One whole message must always be possible.
             burst_bytes: usual.burst_bytes.max(message),
             bytes_per_second: self.socket_bytes_per_second.unwrap_or(usual.bytes_per_second),
             messages_per_second: self.socket_messages_per_second.unwrap_or(usual.messages_per_second),
