@@ -117,7 +117,7 @@ async fn a_proposal_opened_while_a_job_waits_stands_on_the_newest_version_and_ge
     let fresh = propose(&world, "Fresh").await;
     world.service.run_due_jobs().await.unwrap();
     assert_eq!((world.text(fresh).await, base(&world, fresh).await), (TEXT.replace("twice", "twice, twice"), 2));
-    let rows: i64 = sqlx::query_scalar("select head from documents where id = $1").bind(fresh.0).fetch_one(&world.db).await.unwrap();
+    let rows: i64 = sqlx::query_scalar("select head($1)").bind(fresh.0).fetch_one(&world.db).await.unwrap();
     assert_eq!(rows, 0);
 }
 
@@ -139,12 +139,11 @@ async fn two_workers_at_once_bring_a_version_once(db: PgPool) {
     .unwrap();
     let (one, other) = tokio::join!(world.service.run_due_jobs(), world.service.run_due_jobs());
     assert!(one.unwrap() + other.unwrap() >= 2);
-    let (head, landed): (i64, i64) =
-        sqlx::query_as("select head, (select count(*) from landed where document = id) from documents where id = $1")
-            .bind(open.0)
-            .fetch_one(&world.db)
-            .await
-            .unwrap();
+    let (head, landed): (i64, i64) = sqlx::query_as("select head($1), (select count(*) from landed where document = $1)")
+        .bind(open.0)
+        .fetch_one(&world.db)
+        .await
+        .unwrap();
     assert_eq!((head, landed, world.text(open).await), (1, 1, TEXT.replace("twice", "once and again")));
 }
 

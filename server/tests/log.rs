@@ -8,9 +8,10 @@ use app::model::ids::{AccountId, ProposalId};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use reviewing::{World, member};
-use server::clock::Clock;
+use server::clock::{Clock, fresh_id};
 use server::db::log::{Appended, Batch, Plain, append, append_plain};
 use sqlx::PgPool;
+use uuid::Uuid;
 
 /// An update that changes nothing, for what is looked at here is its row.
 const NOTHING: &[u8] = &[0, 0];
@@ -32,10 +33,21 @@ async fn set_state(world: &World, state: &str) {
     sqlx::query("update documents set state = $1").bind(state).execute(&world.db).await.unwrap();
 }
 
+/// Somebody whom all documents have as their committer.
+async fn committer(world: &World) -> Uuid {
+    let committer = fresh_id();
+    sqlx::query("update documents set committer = $1").bind(committer).execute(&world.db).await.unwrap();
+    committer
+}
+
+async fn head(world: &World, document: ProposalId) -> i64 {
+    sqlx::query_scalar("select head($1)").bind(document.0).fetch_one(&world.db).await.unwrap()
+}
+
 /// Counts of what an append may leave behind.
 async fn traces(world: &World) -> (i64, i64, i64, i64) {
     let ask = "select (select count(*) from updates), (select count(*) from contributions), (select count(*) from landed),
-        (select sum(head)::bigint from documents)";
+        (select sum(head(id))::bigint from documents)";
     sqlx::query_as(ask).fetch_one(&world.db).await.unwrap()
 }
 
@@ -145,7 +157,7 @@ async fn a_yjs_client_stays_with_the_account_that_first_sent_it(db: PgPool) {
     assert_eq!(run(&world, &claim(proposal, &world.ada)).await[0].refused.as_deref(), Some("client"));
     assert_eq!(run(&world, &claim(proposal, &world.cy)).await[0].head, Some(3));
     assert_eq!(run(&world, &claim(other, &world.ada)).await[0].head, Some(2), "another document is another matter");
-    let row: (uuid::Uuid, i64) = sqlx::query_as("select account, first_seq from contributions where document = $1 and client = 77")
+    let row: (Uuid, i64) = sqlx::query_as("select account, first_seq from contributions where document = $1 and client = 77")
         .bind(proposal.0)
         .fetch_one(&world.db)
         .await
@@ -157,19 +169,20 @@ async fn a_yjs_client_stays_with_the_account_that_first_sent_it(db: PgPool) {
 async fn what_is_locked_elsewhere_or_gone_is_left_out_and_nobody_waits(db: PgPool) {
     let world = World::new(db).await;
     let (locked, free) = (world.draft().await, world.draft().await);
-    let gone = ProposalId(server::clock::fresh_id());
+    let gone = ProposalId(fresh_id());
     let mut merge = world.db.begin().await.unwrap();
     sqlx::query("select from documents where id = $1 for update").bind(locked.0).execute(&mut *merge).await.unwrap();
-    let mut batch = Batch::default();
-    let mut plain = Plain::default();
+    let committer = fresh_id();
+    let mut batch = Batch { committer: Some(committer), ..Batch::default() };
+    let mut plain = Plain::of(committer);
     for document in [locked, free, gone] {
-        plain.rows(document, [(NOTHING, world.ada.account)]);
+        plain.rows(document, 2, [(NOTHING, world.ada.account)]);
         batch.documents.push(document.0);
         batch.row(document, NOTHING, Some(world.ada.account), false, None, None);
     }
     assert_eq!(run(&world, &batch).await, [Appended { document: free.0, head: Some(2), refused: None }]);
     let mut line = world.db.acquire().await.unwrap();
-    assert_eq!(append_plain(&mut line, &plain, Clock::system().now()).await.unwrap(), [(free, 3)]);
+    assert_eq!(append_plain(&mut line, &plain, Clock::system().now()).await.unwrap(), [free]);
     merge.rollback().await.unwrap();
     assert_eq!(one(&world, locked, Some(world.ada.account), false).await.head, Some(2));
 }
@@ -186,9 +199,9 @@ async fn plain_rows_are_let_in_by_the_same_rules(db: PgPool) {
         sqlx::query("update documents set state = $1 where id = $2").bind(state).bind(proposal.0).execute(&world.db).await.unwrap();
         for (first, second) in people.iter().flat_map(|first| people.iter().map(move |second| (first, second))) {
             let before = traces(&world).await;
-            let mut plain = Plain::default();
-            plain.rows(proposal, [(NOTHING, first.account), (NOTHING, second.account)]);
-            plain.rows(beside, [(NOTHING, world.ada.account)]);
+            let mut plain = Plain::of(committer(&world).await);
+            plain.rows(proposal, head(&world, proposal).await, [(NOTHING, first.account), (NOTHING, second.account)]);
+            plain.rows(beside, head(&world, beside).await, [(NOTHING, world.ada.account)]);
             let mut line = world.db.acquire().await.unwrap();
             let written = append_plain(&mut line, &plain, Clock::system().now()).await.unwrap();
             let mut batch = Batch::default();
@@ -196,9 +209,9 @@ async fn plain_rows_are_let_in_by_the_same_rules(db: PgPool) {
             batch.row(proposal, NOTHING, Some(first.account), false, None, None);
             batch.row(proposal, NOTHING, Some(second.account), false, None, None);
             let judged = run(&world, &batch).await.remove(0);
-            let let_in = written.iter().any(|(document, _)| *document == proposal);
+            let let_in = written.contains(&proposal);
             assert_eq!(let_in, judged.refused.is_none(), "{state} {} {}", first.name, second.name);
-            assert!(written.iter().any(|(document, _)| *document == beside), "one document does not hold up another");
+            assert!(written.contains(&beside), "one document does not hold up another");
             let rows = 1 + 4 * i64::from(let_in);
             assert_eq!(traces(&world).await, (before.0 + rows, before.1, before.2, before.3 + rows));
         }
@@ -230,9 +243,9 @@ async fn every_log_is_dense_after_any_history(db: PgPool) {
         }
         let mut line = world.db.acquire().await.unwrap();
         if turn % 2 == 0 {
-            let mut plain = Plain::default();
+            let mut plain = Plain::of(committer(&world).await);
             for document in documents {
-                plain.rows(document, plan.iter().map(|(_, who, _)| (NOTHING, people[*who].account)));
+                plain.rows(document, head(&world, document).await, plan.iter().map(|(_, who, _)| (NOTHING, people[*who].account)));
             }
             append_plain(&mut line, &plain, Clock::system().now()).await.unwrap();
         }
@@ -240,14 +253,87 @@ async fn every_log_is_dense_after_any_history(db: PgPool) {
         let _ = append(&mut line, &batch, Clock::system().now()).await;
     }
     let holes: i64 = sqlx::query_scalar(
-        "select count(*) from documents where head <> (select count(*) from updates where document = id)
-             or head <> (select coalesce(max(seq), 0) from updates where document = id)
+        "select count(*) from documents where head(id) <> (select count(*) from updates where document = id)
              or 1 <> (select coalesce(min(seq), 1) from updates where document = id)",
     )
     .fetch_one(&world.db)
     .await
     .unwrap();
-    let heads: i64 = sqlx::query_scalar("select sum(head)::bigint from documents").fetch_one(&world.db).await.unwrap();
+    let heads: i64 = sqlx::query_scalar("select sum(head(id))::bigint from documents").fetch_one(&world.db).await.unwrap();
     assert_eq!(holes, 0);
     assert!(heads > 60, "{heads}: the histories came to something");
+}
+
+/// Whoever appended last knows where the log ends; everybody else is told so by the row, whatever they believe.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn plain_rows_are_written_by_whoever_appended_last_and_by_nobody_else(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    let (one, other) = (fresh_id(), fresh_id());
+    let take = async |committer: Option<Uuid>| {
+        let mut batch = Batch { committer, ..Batch::default() };
+        batch.documents.push(proposal.0);
+        batch.row(proposal, NOTHING, Some(world.ada.account), false, None, None);
+        run(&world, &batch).await.remove(0).head.unwrap()
+    };
+    let plain = async |committer: Uuid, head: i64| {
+        let mut plain = Plain::of(committer);
+        plain.rows(proposal, head, [(NOTHING, world.ada.account)]);
+        let mut line = world.db.acquire().await.unwrap();
+        append_plain(&mut line, &plain, Clock::system().now()).await.map(|written| written.len())
+    };
+    assert_eq!(plain(one, 1).await.unwrap(), 0, "nobody has taken it yet");
+    assert_eq!(take(Some(one)).await, 2);
+    assert_eq!(plain(one, 2).await.unwrap(), 1);
+    assert_eq!(plain(other, 3).await.unwrap(), 0);
+    assert_eq!(take(Some(other)).await, 4);
+    assert_eq!(plain(one, 3).await.unwrap(), 0, "its row would have been the fourth");
+    assert_eq!(plain(other, 4).await.unwrap(), 1);
+    // Compaction changes neither who nor where.
+    sqlx::query("insert into snapshots (document, seq, state, text_hash, created_at) values ($1, 5, '', '', now())")
+        .bind(proposal.0)
+        .execute(&world.db)
+        .await
+        .unwrap();
+    sqlx::query("delete from updates").execute(&world.db).await.unwrap();
+    assert_eq!(head(&world, proposal).await, 5);
+    assert_eq!(plain(other, 5).await.unwrap(), 1);
+    assert_eq!(take(None).await, 7);
+    assert_eq!(plain(other, 6).await.unwrap(), 0, "somebody who has no name has appended");
+}
+
+/// Two who append at the same moment, again and again: the second waits for nothing, believes nothing old, and the log stays dense.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn committers_who_take_a_document_from_each_other_leave_it_dense(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    let before = head(&world, proposal).await;
+    let committer = async || {
+        let (name, mut known, mut written) = (fresh_id(), None, 0);
+        let mut line = world.db.acquire().await.unwrap();
+        while written < 300 {
+            if let Some(head) = known {
+                let mut plain = Plain::of(name);
+                plain.rows(proposal, head, [(NOTHING, world.ada.account), (NOTHING, world.cy.account)]);
+                if append_plain(&mut line, &plain, Clock::system().now()).await.unwrap().len() == 1 {
+                    (known, written) = (Some(head + 2), written + 2);
+                    continue;
+                }
+            }
+            let mut batch = Batch { committer: Some(name), ..Batch::default() };
+            batch.documents.push(proposal.0);
+            batch.row(proposal, NOTHING, Some(world.ada.account), false, None, None);
+            if let [Appended { head: Some(head), .. }] = append(&mut line, &batch, Clock::system().now()).await.unwrap().as_slice() {
+                (known, written) = (Some(*head), written + 1);
+            }
+        }
+        written
+    };
+    let (one, other, third) = tokio::join!(committer(), committer(), committer());
+    let (rows, first, last): (i64, i64, i64) = sqlx::query_as("select count(*), min(seq), max(seq) from updates where document = $1")
+        .bind(proposal.0)
+        .fetch_one(&world.db)
+        .await
+        .unwrap();
+    assert_eq!((rows, first, last), (before + one + other + third, 1, rows));
 }

@@ -33,7 +33,9 @@ pub enum State {
 
 /// A document's row; none: no such document.
 pub async fn head(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Option<Head>> {
-    let row = sqlx::query!("select team, head, state from documents where id = $1", document.0).fetch_optional(db).await?;
+    let row = sqlx::query!(r#"select team as "team!", head as "head!", state as "state!" from logs where id = $1"#, document.0)
+        .fetch_optional(db)
+        .await?;
     row.map(|row| Ok(Head { team: TeamId(row.team), seq: row.head, state: state(&row.state)? })).transpose()
 }
 
@@ -130,7 +132,7 @@ pub async fn updates(db: impl PgExecutor<'_>, document: ProposalId, after: i64, 
 
 /// How far the logs of documents have grown.
 pub async fn heads(db: impl PgExecutor<'_>, documents: &[Uuid]) -> sqlx::Result<Vec<(ProposalId, i64)>> {
-    let rows = sqlx::query!("select id, head from documents where id = any($1)", documents).fetch_all(db).await?;
+    let rows = sqlx::query!(r#"select id as "id!", head as "head!" from logs where id = any($1)"#, documents).fetch_all(db).await?;
     Ok(rows.into_iter().map(|row| (ProposalId(row.id), row.head)).collect())
 }
 

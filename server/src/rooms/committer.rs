@@ -1,9 +1,10 @@
 //! Writes what all rooms have, in one transaction a turn (group commit): what arrives during a turn is the next one.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::model::ids::ProposalId;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres};
 use tokio::sync::{mpsc, watch};
@@ -17,9 +18,11 @@ use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::db::log::{self as db, Appended, Plain};
 
+use heads::Heads;
 use line::{away, borrow, give_back};
 use order::batch;
 
+mod heads;
 mod line;
 mod order;
 
@@ -53,6 +56,7 @@ struct Turns {
     committer: Committer,
     waiting: Vec<Order>,
     line: Option<PoolConnection<Postgres>>,
+    heads: Heads,
     health: Health,
 }
 
@@ -60,7 +64,7 @@ impl Committer {
     /// Takes turns until it is stopped.
     pub async fn run(self) {
         let stop = self.stop.clone();
-        let mut turns = Turns { committer: self, waiting: Vec::new(), line: None, health: Health::default() };
+        let mut turns = Turns { committer: self, waiting: Vec::new(), line: None, heads: Heads::new(), health: Health::default() };
         let work = async {
             loop {
                 turns.gather().await;
@@ -99,7 +103,8 @@ impl Turns {
         let started = Instant::now();
         let orders = std::mem::take(&mut self.waiting);
         let idle = orders.is_empty();
-        let (plain, mut others): (Vec<_>, Vec<_>) = orders.into_iter().partition(Order::plain);
+        let (plain, mut others): (Vec<_>, Vec<_>) =
+            orders.into_iter().partition(|order| order.plain() && self.heads.of(order.document).is_some());
         if !plain.is_empty() {
             match self.append_plain(plain).await {
                 Some(left) => others.extend(left),
@@ -119,22 +124,17 @@ impl Turns {
 
     /// Writes plain orders; answers those that were not let in. None: the database is away, and they wait.
     async fn append_plain(&mut self, orders: Vec<Order>) -> Option<Vec<Order>> {
-        let mut plain = Plain::default();
+        let mut plain = Plain::of(self.heads.committer());
         for order in &orders {
-            plain.rows(order.document, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
+            let head = self.heads.of(order.document).unwrap_or_default();
+            plain.rows(order.document, head, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
         }
         let at = self.committer.clock.now();
         match self.write(span(&orders), async |line| db::append_plain(line, &plain, at).await).await {
-            Ok(heads) => {
-                let heads: HashMap<_, _> = heads.into_iter().collect();
-                let mut left = Vec::new();
-                for order in orders {
-                    match heads.get(&order.document) {
-                        // A room that is gone has told nobody anything.
-                        Some(head) => drop(order.reply.send(Outcome::Committed(*head))),
-                        None => left.push(order),
-                    }
-                }
+            Ok(written) => {
+                let written: HashSet<_> = written.into_iter().collect();
+                let (done, left): (Vec<_>, Vec<_>) = orders.into_iter().partition(|order| written.contains(&order.document));
+                done.into_iter().for_each(|order| self.written(order));
                 Some(left)
             }
             Err(error) if away(&error) => {
@@ -146,6 +146,14 @@ impl Turns {
                 Some(orders)
             }
         }
+    }
+
+    /// Answers a plain order that was written.
+    fn written(&mut self, order: Order) {
+        let head = self.heads.of(order.document).unwrap_or_default() + order.rows.len().cast_signed() as i64;
+        self.heads.appended(order.document, head);
+        // A room that is gone has told nobody anything.
+        let _ = order.reply.send(Outcome::Committed(head));
     }
 
     /// Writes orders of any kind.
@@ -176,8 +184,14 @@ impl Turns {
 
     /// As [`db::append`], of orders.
     async fn append(&mut self, orders: &[Order]) -> sqlx::Result<Vec<Appended>> {
-        let (batch, at) = (batch(orders), self.committer.clock.now());
-        self.write(span(orders), async |line| db::append(line, &batch, at).await).await
+        let (batch, at) = (batch(orders, self.heads.committer()), self.committer.clock.now());
+        let appended = self.write(span(orders), async |line| db::append(line, &batch, at).await).await?;
+        for Appended { document, head, .. } in &appended {
+            if let Some(head) = head {
+                self.heads.appended(ProposalId(*document), *head);
+            }
+        }
+        Ok(appended)
     }
 
     /// Writes, watching the time: a commit over the limit makes the process degraded while it still runs.
@@ -203,7 +217,11 @@ impl Turns {
             self.committer.degraded.send_if_modified(|degraded| !std::mem::replace(degraded, true));
             work.await
         };
-        result.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        let result = result.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        if result.is_err() {
+            self.heads.doubt();
+        }
+        result
     }
 
     /// Answers orders; what was locked elsewhere waits for the next turn.

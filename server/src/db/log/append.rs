@@ -10,6 +10,8 @@ use super::checksum;
 /// The rows of one turn, column by column, as the statement takes them.
 #[derive(Debug, Default)]
 pub struct Batch {
+    /// Who appends, when it will write plain rows after these.
+    pub committer: Option<Uuid>,
     /// Every document of the turn, once.
     pub documents: Vec<Uuid>,
     /// Per row: its document …
@@ -73,18 +75,18 @@ impl Batch {
 /// Plain rows of one turn: each somebody's own, with no claim, cause or base.
 #[derive(Debug, Default)]
 pub struct Plain {
-    /// Every document of the turn, once …
+    /// Who appends: the documents' committer, or nothing is written.
+    committer: Uuid,
+    /// Every document of the turn, once.
     documents: Vec<Uuid>,
-    /// … and how many rows it has.
-    counts: Vec<i32>,
     /// Everybody who writes in a document: the document …
     writer_document: Vec<Uuid>,
     /// … and the account.
     writer_account: Vec<Uuid>,
     /// Per row: its document …
     document: Vec<Uuid>,
-    /// … its place among its document's rows, from 1 …
-    nth: Vec<i32>,
+    /// … its seq …
+    seq: Vec<i64>,
     /// … the update …
     bytes: Vec<Vec<u8>>,
     /// … its checksum …
@@ -94,23 +96,27 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// Adds the rows of a document that has none yet.
-    pub fn rows<'a>(&mut self, document: ProposalId, rows: impl IntoIterator<Item = (&'a [u8], AccountId)>) {
-        let (first, mut nth) = (self.writer_account.len(), 0);
+    /// None yet.
+    pub fn of(committer: Uuid) -> Self {
+        Self { committer, ..Self::default() }
+    }
+
+    /// Adds the rows of a document that has none yet, behind its newest seq, which the committer knows.
+    pub fn rows<'a>(&mut self, document: ProposalId, head: i64, rows: impl IntoIterator<Item = (&'a [u8], AccountId)>) {
+        let (first, mut seq) = (self.writer_account.len(), head);
         for (bytes, account) in rows {
-            nth += 1;
+            seq += 1;
             if !self.writer_account[first..].contains(&account.0) {
                 self.writer_document.push(document.0);
                 self.writer_account.push(account.0);
             }
             self.document.push(document.0);
-            self.nth.push(nth);
+            self.seq.push(seq);
             self.crc.push(checksum(bytes));
             self.bytes.push(bytes.to_vec());
             self.account.push(account.0);
         }
         self.documents.push(document.0);
-        self.counts.push(nth);
     }
 }
 
@@ -132,25 +138,24 @@ pub struct Appended {
     pub refused: Option<String>,
 }
 
-/// Writes plain rows, a document whole or not at all; answers the documents that were written, with their newest seq. [`append`] has a reason for
-/// the others.
-pub async fn append_plain(db: &mut PgConnection, plain: &Plain, at: OffsetDateTime) -> sqlx::Result<Vec<(ProposalId, i64)>> {
+/// Writes plain rows, a document whole or not at all; answers the documents that were written. [`append`] has a reason for the others.
+pub async fn append_plain(db: &mut PgConnection, plain: &Plain, at: OffsetDateTime) -> sqlx::Result<Vec<ProposalId>> {
     let rows = sqlx::query_file!(
         "src/db/log/plain.sql",
         &plain.documents,
         &plain.writer_document,
         &plain.writer_account,
         &plain.document,
-        &plain.nth,
+        &plain.seq,
         &plain.bytes,
         &plain.crc,
         &plain.account,
         at,
-        &plain.counts,
+        plain.committer,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (ProposalId(row.document), row.head)).collect())
+    Ok(rows.into_iter().map(|row| ProposalId(row.id)).collect())
 }
 
 /// Writes the rows of one turn, all documents in one statement and so in one transaction and one round trip. A document is written whole or
@@ -208,6 +213,7 @@ async fn append_rows(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -
         &batch.claim_nth,
         &batch.documents,
         at,
+        batch.committer,
     )
     .fetch_all(db)
     .await

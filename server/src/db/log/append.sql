@@ -11,14 +11,15 @@ claims as materialized (
 ),
 -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
 locked as materialized (
-    select id, team, head, state
+    select id, team, state
     from documents
     where id = any($12::uuid[])
     order by id
     for update skip locked
 ),
 verdicts as materialized (
-    select locked.id, locked.head, coalesce(
+    -- the head is asked for behind the lock, so that it is the newest
+    select locked.id, head(locked.id) as head, coalesce(
         min(case
             when locked.state = 'closed' then 'closed'
             when locked.state = 'held' and not batch.own then 'held'
@@ -40,7 +41,7 @@ verdicts as materialized (
     ) as refused
     from locked
     join batch on batch.document = locked.id
-    group by locked.id, locked.head
+    group by locked.id
 ),
 written as (
     insert into updates (document, seq, bytes, crc, account, cause, at)
@@ -55,15 +56,13 @@ contributed as (
     -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly
     set account = case when known.account = excluded.account then known.account end
 ),
-advanced as (
-    update documents set head = documents.head + added.rows
-    from (
-        select verdicts.id, count(*) as rows
-        from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
-        group by verdicts.id
-    ) as added
-    where documents.id = added.id
-    returning documents.id, documents.head
+taken as (
+    update documents set committer = $14
+    from verdicts
+    where documents.id = verdicts.id and verdicts.refused is null and documents.committer is distinct from $14
 )
-select verdicts.id as "document!", advanced.head as "head?", verdicts.refused as "refused?"
-from verdicts left join advanced using (id)
+select
+    id as "document!",
+    case when refused is null then head + (select count(*) from batch where document = id) end as "head?",
+    refused as "refused?"
+from verdicts

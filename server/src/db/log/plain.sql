@@ -1,9 +1,11 @@
 -- Appends plain rows, which is what nearly every keystroke is: somebody's own, of a Yjs client that is known to be theirs, to an open document. It runs
--- hundreds of times a second, so it decides only what can be decided quickly. A document that is not answered is left to append.sql.
+-- hundreds of times a second, so it decides only what can be decided quickly, and is told the rows' seqs: while the committer is still the document's,
+-- nobody else has appended. A document that is not answered is left to append.sql.
 with locked as materialized (
-    select id, head
+    select id
     from documents
     where id = any($1::uuid[])
+        and committer = $10
         and state = 'open'
         and id <> all(array(
             select writers.document
@@ -22,12 +24,8 @@ with locked as materialized (
 ),
 written as (
     insert into updates (document, seq, bytes, crc, account, at)
-    select rows.document, locked.head + rows.nth, rows.bytes, rows.crc, rows.account, $9
-    from unnest($4::uuid[], $5::int[], $6::bytea[], $7::int[], $8::uuid[]) as rows (document, nth, bytes, crc, account)
+    select rows.document, rows.seq, rows.bytes, rows.crc, rows.account, $9
+    from unnest($4::uuid[], $5::bigint[], $6::bytea[], $7::int[], $8::uuid[]) as rows (document, seq, bytes, crc, account)
     join locked on locked.id = rows.document
 )
-update documents set head = locked.head + counts.rows
-from locked
-join unnest($1::uuid[], $10::int[]) as counts (id, rows) using (id)
-where documents.id = locked.id
-returning documents.id as document, documents.head
+select id from locked

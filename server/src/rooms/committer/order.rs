@@ -3,6 +3,7 @@
 use app::model::ids::{AccountId, ProposalId};
 use bytes::Bytes;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use crate::db::log::Batch;
 
@@ -82,9 +83,9 @@ impl Reason {
     }
 }
 
-/// The statement's columns.
-pub fn batch(orders: &[Order]) -> Batch {
-    let mut batch = Batch::default();
+/// The statement's columns, of a committer.
+pub fn batch(orders: &[Order], committer: Uuid) -> Batch {
+    let mut batch = Batch { committer: Some(committer), ..Batch::default() };
     for order in orders {
         batch.documents.push(order.document.0);
         for row in &order.rows {
