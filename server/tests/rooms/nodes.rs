@@ -9,7 +9,7 @@ use server::clock::Clock;
 use server::db::log::{Snapshot, insert_snapshot, remove_covered};
 use server::rooms::log::{load, text_hash};
 use server::rooms::{Reading, Rooms};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::client::{Client, Server};
 use crate::ledger::setting;
@@ -152,13 +152,26 @@ async fn a_bus_that_is_away_holds_nobody_up(db: PgPool) {
 async fn a_text_that_another_process_writes_and_compacts_while_it_is_read_is_not_damaged(db: PgPool) {
     let world = World::new(&db).await;
     world.set("one").await.unwrap();
-    let mut compacting = db.begin().await.unwrap();
-    sqlx::query("lock table snapshots in access exclusive mode").execute(&mut *compacting).await.unwrap();
     let mut line = db.acquire().await.unwrap();
+    let reader: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut *line).await.unwrap();
+    let stops_the_reader = format!(
+        "create function stopped(head bigint) returns bigint language plpgsql as $$ begin
+            if pg_backend_pid() = {reader} then perform pg_advisory_xact_lock(1); end if;
+            return head;
+        end $$;
+        alter view logs rename to quick_logs;
+        create view logs as select id, team, state, indexed, stopped(head) as head from quick_logs;"
+    );
+    sqlx::raw_sql(AssertSqlSafe(stops_the_reader)).execute(&db).await.unwrap();
+    let mut compacting = db.begin().await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(1)").execute(&mut *compacting).await.unwrap();
     let reading = load(&mut line, world.document);
     let other = async {
-        // The reader knows the head, and waits for the snapshots.
-        let waits = "select exists (select from pg_locks where relation = 'snapshots'::regclass and not granted)";
+        // The reader knows the head, and nothing else yet.
+        let waits = "select exists (
+            select from pg_locks join pg_database on pg_database.oid = pg_locks.database
+            where datname = current_database() and locktype = 'advisory' and not granted
+        )";
         while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&db).await.unwrap() {}
         world.set("one two").await.unwrap();
         let Reading { text, seq, state } = world.rooms.read(world.document).await.unwrap();
