@@ -109,6 +109,6 @@ impl FromServerFnError for AppError {
 
 impl From<SplitLoaderError> for AppError {
     fn from(_: SplitLoaderError) -> Self {
-        Self::Connection("This page could not be loaded. Check your connection and try again.".into())
+        Self::Connection("This part of Quorum could not be loaded. Check your connection and try again.".into())
     }
 }
