@@ -1,5 +1,5 @@
--- A log's newest seq is read off the log. Kept in the document's row it was a second row to write at every keystroke, and with its lock and its pruning
--- two fifths of the write-ahead log.
+-- A log's newest seq is read off the log. Kept in the document's row it was a second row to write at every keystroke, and with its pruning a quarter of
+-- the write-ahead log.
 alter table documents drop column head;
 alter table documents reset (fillfactor);
 

@@ -15,7 +15,7 @@ run fanout-fast fanout --peers quorum,ysweet --n 1000 --rate 200 --sec 5
 run rooms rooms --peers $ours,ysweet,yws --steps 5,20,40 --sec 5
 run open coldopen --peers $ours,ysweet --docs trace:seph-blog1
 run memory memory --peers quorum,ysweet,yws --after 50
-run memory-history memory --peers quorum,ysweet --doc trace:seph-blog1 --rooms 100 --conns 50 --settle 100 --after 50
+run memory-history memory --peers quorum,ysweet --doc trace:seph-blog1 --rooms 300 --conns 50 --settle 100 --after 50
 run durability durability --peers quorum
 run ack ack
 run hostile hostile
