@@ -29,7 +29,8 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
         Wrong(format!("DATABASE_URL cannot be used ({error}); it looks like postgres://user:password@host:port/database."))
     })?;
     let place = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or_default());
-    let options = options.application_name("quorum").options([("idle_in_transaction_session_timeout", STANDSTILL)]);
+    // No just-in-time compilation: it takes longer than the longest of our statements.
+    let options = options.application_name("quorum").options([("idle_in_transaction_session_timeout", STANDSTILL), ("jit", "off")]);
     let pool = reach(settings, options, &place).await?;
     MIGRATIONS.run(&pool).await.map_err(|error| {
         Failed::Database(format!(

@@ -58,18 +58,26 @@ pub struct Behind {
 
 /// Documents whose text changed and then rested since before `quiet`, or that wait since before `patience`, longest first.
 pub async fn behind(db: impl PgExecutor<'_>, quiet: OffsetDateTime, patience: OffsetDateTime, limit: i64) -> sqlx::Result<Vec<Behind>> {
-    // Looks at the end of every log, some 10 ms for 10,000: whatever told which have grown would be written at every keystroke.
+    // Looks at the end of every log that can grow, some 10 ms for 10,000: whatever told which have grown would be written at every keystroke.
     let rows = sqlx::query!(
         r#"
-        select logs.id as "id!", logs.head as "head!", proposals.design
-        from logs
-        join proposals on proposals.id = logs.id
-        -- a row that compaction has removed is old enough
-        left join updates as newest on newest.document = logs.id and newest.seq = logs.head
-        left join updates as oldest on oldest.document = logs.id and oldest.seq = logs.indexed + 1
-        where logs.head > logs.indexed
-            and (newest.at is null or newest.at <= $1 or oldest.at <= $2)
-        order by newest.at nulls first
+        with behind as materialized (
+            select id, head, indexed from logs where state <> 'closed' and head > indexed
+        ),
+        timed as materialized (
+            select
+                id,
+                head,
+                -- a row that compaction has removed is old enough
+                (select at from updates where document = id and seq = head) as newest,
+                (select at from updates where document = id and seq = indexed + 1) as oldest
+            from behind
+        )
+        select timed.id as "id!", timed.head as "head!", proposals.design
+        from timed
+        join proposals using (id)
+        where newest is null or newest <= $1 or oldest <= $2
+        order by newest nulls first
         limit $3
         "#,
         quiet,

@@ -134,7 +134,9 @@ impl Turns {
             Ok(written) => {
                 let written: HashSet<_> = written.into_iter().collect();
                 let (done, left): (Vec<_>, Vec<_>) = orders.into_iter().partition(|order| written.contains(&order.document));
-                done.into_iter().for_each(|order| self.written(order));
+                for order in done {
+                    self.written(order);
+                }
                 Some(left)
             }
             Err(error) if away(&error) => {

@@ -104,7 +104,7 @@ impl Document {
         self.encoded = None;
         self.clocks = self.state_vector()?;
         self.text_bound = self.text()?.len();
-        self.state_bound = self.encoded()?.len();
+        self.encoded()?;
         Ok(())
     }
 
@@ -166,7 +166,7 @@ impl Document {
             self.text_bound = self.text()?.len();
         }
         if self.state_bound + update > state_limit {
-            self.state_bound = self.encoded()?.len();
+            self.encoded()?;
         }
         Ok(self.text_bound + inserted <= text_limit && self.state_bound + update <= state_limit)
     }
@@ -204,12 +204,18 @@ impl Document {
         text_of(self.live()?)
     }
 
+    /// The bytes of the whole as one update, or somewhat more.
+    pub fn state_bound(&self) -> usize {
+        self.state_bound
+    }
+
     /// The whole as one update.
     pub fn encoded(&mut self) -> Result<Bytes, Damaged> {
         if let Some(encoded) = &self.encoded {
             return Ok(encoded.clone());
         }
         let encoded = Bytes::from(encode(self.live()?)?);
+        self.state_bound = encoded.len();
         self.encoded = Some(encoded.clone());
         Ok(encoded)
     }

@@ -41,8 +41,10 @@ pub struct Limits {
     pub unload_after: Duration,
     /// A room whose text nobody changed for this long keeps only its encoded bytes: a twelfth of the live document.
     pub rest_after: Duration,
-    /// Rows of the log behind the newest snapshot before the next snapshot is taken: bounds the time to open.
+    /// Rows of the log behind the newest snapshot before the next snapshot is taken, at least: bounds the time to open …
     pub snapshot_rows: u64,
+    /// … and one more for so many bytes of the document, because a snapshot costs what the document weighs.
+    pub snapshot_bytes_per_row: usize,
     /// A turn of the committer begins so much after the one before for each row which that had: a lone keystroke is committed at once, and where
     /// rows come faster than this they are gathered, because a commit costs the same however many it has …
     pub gap_per_row: Duration,
@@ -63,6 +65,12 @@ impl Limits {
     pub fn gap(&self, rows: usize) -> Duration {
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         self.gap_per_row.saturating_mul(rows).min(self.longest_gap)
+    }
+
+    /// After how many rows a document of so many bytes has its next snapshot; a very large one after ten times as many as others.
+    pub fn snapshot_after(&self, state_bytes: usize) -> u64 {
+        let rows = u64::try_from(state_bytes / self.snapshot_bytes_per_row).unwrap_or(u64::MAX);
+        rows.clamp(self.snapshot_rows, 10 * self.snapshot_rows)
     }
 
     /// How long after the beginning of something that was told to everybody the next may be told, when telling it took so long: in a text of very many
@@ -94,6 +102,7 @@ impl Default for Limits {
             unload_after: Duration::from_secs(30),
             rest_after: Duration::from_mins(1),
             snapshot_rows: 500,
+            snapshot_bytes_per_row: 200,
             gap_per_row: Duration::from_millis(1),
             longest_gap: Duration::from_millis(4),
             quickly_told: Duration::from_millis(2),
@@ -115,6 +124,12 @@ mod tests {
         assert_eq!(rest(200), None);
         assert_eq!(rest(6_000), Some(Duration::from_millis(24)));
         assert_eq!(rest(60_000), Some(Duration::from_millis(35)), "nobody waits for long");
+    }
+
+    #[test]
+    fn a_snapshot_of_a_long_text_spares_more_rows_than_one_of_a_short_one() {
+        let limits = Limits::default();
+        assert_eq!([0, 50_000, 218_000, 16_000_000].map(|bytes| limits.snapshot_after(bytes)), [500, 500, 1_090, 5_000]);
     }
 
     #[test]

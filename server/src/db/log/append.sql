@@ -11,7 +11,7 @@ claims as materialized (
 ),
 -- in id order, so that two writers never wait for each other in a circle; locked elsewhere: the next turn
 locked as materialized (
-    select id, team, state
+    select id, team, state, committer
     from documents
     where id = any($12::uuid[])
     order by id
@@ -58,8 +58,9 @@ contributed as (
 ),
 taken as (
     update documents set committer = $14
-    from verdicts
-    where documents.id = verdicts.id and verdicts.refused is null and documents.committer is distinct from $14
+    from verdicts join locked using (id)
+    -- as it was found behind the lock: the row may have changed hands since this statement began
+    where documents.id = verdicts.id and verdicts.refused is null and locked.committer is distinct from $14
 )
 select
     id as "document!",
