@@ -90,11 +90,20 @@ impl Turns {
                 Ok(Some(order)) => self.waiting.push(order),
                 Ok(None) => std::future::pending().await,
                 Err(_) if self.health.degraded() => return,
-                Err(_) => give_back(self.line.take()).await,
+                Err(_) => self.rest().await,
             }
         }
         while let Ok(order) = self.committer.orders.try_recv() {
             self.waiting.push(order);
+        }
+    }
+
+    /// Leaves the connection to others. What is known of logs goes with it: behind the next there may be another database, restored from a backup or
+    /// a standby that has taken over, and had less.
+    async fn rest(&mut self) {
+        if let Some(line) = self.line.take() {
+            give_back(line).await;
+            self.heads.doubt();
         }
     }
 

@@ -261,3 +261,28 @@ async fn what_is_refused_while_the_process_stops_is_not_acknowledged(db: PgPool)
     stopping.await.unwrap();
     assert_eq!((ada.acked, world.rows().await), (before, 0));
 }
+
+/// What a process knows of a log is good for as long as it has one connection: behind the next there may be a database that has less.
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn after_a_rest_the_log_itself_is_asked_where_it_ends(db: PgPool) {
+    let world = World::new(&db).await;
+    let server = Server::start(&world).await;
+    let mut ada = Client::synced(&server, &world, &world.ada).await;
+    let committer = async || -> Option<uuid::Uuid> {
+        sqlx::query_scalar("select committer from documents where id = $1").bind(world.document.0).fetch_one(&db).await.unwrap()
+    };
+    ada.insert(0, "a").await;
+    ada.saved().await;
+    let first = committer().await;
+    assert!(first.is_some());
+    // Rests until it has given its connection back.
+    for pause in 1.. {
+        tokio::time::sleep(Duration::from_millis(500 * pause)).await;
+        ada.insert(0, "b").await;
+        ada.saved().await;
+        if committer().await != first {
+            break;
+        }
+    }
+    assert_eq!(world.restarted().await.text().await, ada.text());
+}

@@ -42,7 +42,7 @@ impl Heads {
         self.known.insert(document, head);
     }
 
-    /// A statement failed: it may have appended, or do so yet. From here on it is somebody else's.
+    /// Nothing that is known is sure any more. After a statement that failed, which may have appended, or do so yet: from here on it is somebody else's.
     pub fn doubt(&mut self) {
         *self = Self::new();
     }
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_statement_that_failed_is_somebody_elses() {
+    fn what_was_appended_before_a_doubt_is_somebody_elses() {
         let (mut heads, document) = (Heads::new(), ProposalId(fresh_id()));
         heads.appended(document, 7);
         let before = heads.committer();

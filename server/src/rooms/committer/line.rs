@@ -11,10 +11,8 @@ pub async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
 }
 
 /// Others plan as usual.
-pub async fn give_back(line: Option<PoolConnection<Postgres>>) {
-    if let Some(mut line) = line
-        && sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err()
-    {
+pub async fn give_back(mut line: PoolConnection<Postgres>) {
+    if sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err() {
         line.close_on_drop();
     }
 }
