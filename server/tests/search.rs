@@ -97,6 +97,17 @@ async fn a_live_text_is_indexed_when_it_rests_and_the_design_shows_that_it_chang
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_was_written_a_moment_before_a_design_was_archived_is_found_in_the_archive(db: PgPool) {
+    let world = World::new(db).await;
+    let (_, proposal) = world.design().await;
+    world.write(&world.ada, proposal, &format!("{TEXT}\nA paragraph about sharding.\n")).await;
+    world.service.archive_design(&world.di, SLUG, 1, true).await.unwrap();
+    world.service.run_due_jobs().await.unwrap();
+    let filter = DesignFilter { search: "sharding".into(), archived: true, ..Default::default() };
+    assert_eq!(world.service.list_designs(&world.vi, SLUG, filter).await.unwrap().items.len(), 1);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn when_a_proposal_is_closed_the_accepted_text_is_found_again(db: PgPool) {
     let world = World::new(db).await;
     let first = world.approved().await;

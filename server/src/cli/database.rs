@@ -29,8 +29,12 @@ pub async fn connect(settings: &Database) -> Result<PgPool, Failed> {
         Wrong(format!("DATABASE_URL cannot be used ({error}); it looks like postgres://user:password@host:port/database."))
     })?;
     let place = format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap_or_default());
-    // No just-in-time compilation: it takes longer than the longest of our statements.
-    let options = options.application_name("quorum").options([("idle_in_transaction_session_timeout", STANDSTILL), ("jit", "off")]);
+    // Whoever has waited for a row's lock must see what was committed before. No just-in-time compilation: it takes longer than any of our statements.
+    let options = options.application_name("quorum").options([
+        ("idle_in_transaction_session_timeout", STANDSTILL),
+        ("default_transaction_isolation", "read committed"),
+        ("jit", "off"),
+    ]);
     let pool = reach(settings, options, &place).await?;
     MIGRATIONS.run(&pool).await.map_err(|error| {
         Failed::Database(format!(

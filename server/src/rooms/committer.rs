@@ -112,10 +112,18 @@ impl Turns {
         let started = Instant::now();
         let orders = std::mem::take(&mut self.waiting);
         let idle = orders.is_empty();
-        let (plain, mut others): (Vec<_>, Vec<_>) =
-            orders.into_iter().partition(|order| order.plain() && self.heads.of(order.document).is_some());
+        let (mut plain, mut heads, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for order in orders {
+            match self.heads.of(order.document).filter(|_| order.plain()) {
+                Some(head) => {
+                    plain.push(order);
+                    heads.push(head);
+                }
+                None => others.push(order),
+            }
+        }
         if !plain.is_empty() {
-            match self.append_plain(plain).await {
+            match self.append_plain(plain, &heads).await {
                 Some(left) => others.extend(left),
                 None => self.waiting.append(&mut others),
             }
@@ -131,20 +139,22 @@ impl Turns {
         self.tell();
     }
 
-    /// Writes plain orders; answers those that were not let in. None: the database is away, and they wait.
-    async fn append_plain(&mut self, orders: Vec<Order>) -> Option<Vec<Order>> {
+    /// Writes plain orders behind the heads of their logs; answers those that were not let in. None: the database is away, and they wait.
+    async fn append_plain(&mut self, orders: Vec<Order>, heads: &[i64]) -> Option<Vec<Order>> {
         let mut plain = Plain::of(self.heads.committer());
-        for order in &orders {
-            let head = self.heads.of(order.document).unwrap_or_default();
-            plain.rows(order.document, head, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
+        for (order, head) in orders.iter().zip(heads) {
+            plain.rows(order.document, *head, order.rows.iter().filter_map(|row| Some((row.bytes.as_ref(), row.account?))));
         }
         let at = self.committer.clock.now();
         match self.write(span(&orders), async |line| db::append_plain(line, &plain, at).await).await {
             Ok(written) => {
-                let written: HashSet<_> = written.into_iter().collect();
-                let (done, left): (Vec<_>, Vec<_>) = orders.into_iter().partition(|order| written.contains(&order.document));
-                for order in done {
-                    self.written(order);
+                let (written, mut left) = (written.into_iter().collect::<HashSet<_>>(), Vec::new());
+                for (order, head) in orders.into_iter().zip(heads) {
+                    if written.contains(&order.document) {
+                        self.written(order, *head);
+                    } else {
+                        left.push(order);
+                    }
                 }
                 Some(left)
             }
@@ -159,9 +169,9 @@ impl Turns {
         }
     }
 
-    /// Answers a plain order that was written.
-    fn written(&mut self, order: Order) {
-        let head = self.heads.of(order.document).unwrap_or_default() + order.rows.len().cast_signed() as i64;
+    /// Answers a plain order that was written behind that head.
+    fn written(&mut self, order: Order, head: i64) {
+        let head = head + order.rows.len().cast_signed() as i64;
         self.heads.appended(order.document, head);
         // A room that is gone has told nobody anything.
         let _ = order.reply.send(Outcome::Committed(head));

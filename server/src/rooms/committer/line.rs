@@ -1,7 +1,13 @@
 //! The committer's connection: borrowed from the pool while there is work.
 
+use std::time::Duration;
+
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
+use tokio::time::timeout;
+
+/// A connection that does not answer in this time is not given back but closed: nobody waits for it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A connection that plans the statement once and not at every turn: its tables look the same each time, and planning costs more than running it.
 pub async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
@@ -12,7 +18,8 @@ pub async fn borrow(db: &PgPool) -> sqlx::Result<PoolConnection<Postgres>> {
 
 /// Others plan as usual.
 pub async fn give_back(mut line: PoolConnection<Postgres>) {
-    if sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line).await.is_err() {
+    let work = timeout(PATIENCE, sqlx::raw_sql("reset plan_cache_mode").execute(&mut *line));
+    if !matches!(work.await, Ok(Ok(_))) {
         line.close_on_drop();
     }
 }

@@ -215,7 +215,7 @@ impl Room {
                 Held::Read(reply, _) => self.read(reply)?,
                 Held::Resolve(reply, ranges, ..) => self.resolve(ranges, reply)?,
                 // Due again at the next commit.
-                Held::Snapshot(..) => self.tail = self.tail.max(self.snapshot_after()),
+                Held::Snapshot(..) => self.tail = self.tail.max(self.shared.limits.snapshot_after(usize::MAX)),
                 Held::Frame(..) => {}
             }
         }

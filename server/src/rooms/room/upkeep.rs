@@ -61,14 +61,10 @@ impl Room {
 
     /// Takes a snapshot when the log behind the last one is long. Not of a document that is to be opened anew, which may lack rows.
     pub(super) fn snapshot_when_due(&mut self) {
-        if self.tail >= self.snapshot_after() && !self.damaged && !self.reload && !self.compacting() && self.snapshot().is_err() {
+        let due = self.tail >= self.shared.limits.snapshot_after(self.document.state_bound());
+        if due && !self.damaged && !self.reload && !self.compacting() && self.snapshot().is_err() {
             self.reload = true;
         }
-    }
-
-    /// After how many rows it has its next snapshot.
-    pub(super) fn snapshot_after(&self) -> u64 {
-        self.shared.limits.snapshot_after(self.document.state_bound())
     }
 
     /// Takes a snapshot, to be written when all it shows is committed.

@@ -9,6 +9,7 @@ use crate::db;
 use crate::service::Service;
 use crate::service::fault::Shown;
 use crate::service::history::{self, Event, Verb};
+use crate::service::jobs::{self, Job};
 
 /// An archived design is read-only.
 pub(crate) fn not_archived(archived: bool) -> Result<()> {
@@ -33,6 +34,8 @@ impl Service {
         }
         db::designs::archive(&mut *tx, design, archived, at).await.shown()?;
         let documents = db::documents::archive(&mut *tx, design, archived).await.shown()?;
+        // Texts that are closed are not looked at otherwise, and the last words may have come a moment ago.
+        jobs::ask(&mut *tx, Job::Index { design }, at).await.shown()?;
         let verb = if archived { Verb::Archived } else { Verb::Restored };
         history::record(&mut *tx, Event { team, design, proposal: None, by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;
