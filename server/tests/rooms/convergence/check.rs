@@ -16,10 +16,8 @@ pub async fn settle(mut scene: Scene<'_>) -> Result<Tally, String> {
         scene.role(account, "editor", &[0, 1]).await;
     }
     come_to_rest(&mut scene).await?;
-    let stored = scene.stored().await?;
+    let stored = agreed(&mut scene).await?;
     scene.books.verify(&stored.text).map_err(|words| format!("the log is not what was written: {words}"))?;
-    same_copies(&mut scene, &stored).await?;
-    same_nodes(&mut scene, &stored).await?;
     contributions(&scene).await?;
     for node in &scene.nodes {
         in_time(scene.stage, "a process that stops", node.rooms.shutdown()).await?;
@@ -66,57 +64,56 @@ async fn come_to_rest(scene: &mut Scene<'_>) -> Result<(), String> {
     owed.map_or(Ok(()), |life| Err(format!("all frames are acknowledged, and yet not all edits: {life:?}")))
 }
 
-/// Every copy has the log's text and clocks, and waits for nothing.
-async fn same_copies(scene: &mut Scene<'_>, stored: &Stored) -> Result<(), String> {
+/// Everybody's copy and both processes have what is in the log; answers it. It is read anew each time: what a page sent before it was left is
+/// committed last of all.
+async fn agreed(scene: &mut Scene<'_>) -> Result<Stored, String> {
     let mut wait = Wait::new(scene.stage.patience);
     loop {
         let heard = listen(scene).await?;
-        let mut different = None;
-        for (n, person) in scene.people.iter_mut().enumerate() {
-            let copied = person.replica.look();
-            let same = if person.account == WRITERS {
-                scene.books.without(person.life, &copied.text) == scene.books.without(person.life, &stored.text)
-            } else {
-                copied.text == stored.text && copied.clocks == stored.clocks
-            };
-            if !same || copied.pending {
-                different = Some((n, copied));
-                break;
-            }
-        }
-        let Some((n, copied)) = different else { return Ok(()) };
+        let stored = scene.stored().await?;
+        let different = match other_copy(scene, &stored) {
+            None => other_node(scene, &stored).await?,
+            different => different,
+        };
+        let Some(different) = different else { return Ok(stored) };
         if !wait.moment(heard > 0).await {
-            let line = scene.people[n].line.as_ref().map_or("offline".into(), super::line::Line::words);
-            let mut nodes = Vec::new();
-            for node in &scene.nodes {
-                let reading = in_time(scene.stage, "a text", node.rooms.read(scene.world.document)).await?;
-                nodes.push(reading.map(|reading| (reading.seq, reading.text == stored.text)));
-            }
-            return Err(format!(
-                "person {n} ({line}) has another text than the log; nodes {nodes:?}; pending: {}\n{}\n{}\n{:?}\n{:?}",
-                copied.pending, copied.text, stored.text, copied.clocks, stored.clocks
-            ));
+            return Err(format!("{different}\nthe log: {} {:?}", stored.text, stored.clocks));
         }
     }
 }
 
-/// Both processes have the log's text.
-async fn same_nodes(scene: &mut Scene<'_>, stored: &Stored) -> Result<(), String> {
-    let mut wait = Wait::new(scene.stage.patience);
-    for n in 0..scene.nodes.len() {
-        loop {
-            let heard = listen(scene).await?;
-            let reading = in_time(scene.stage, "a text", scene.nodes[n].rooms.read(scene.world.document)).await?;
-            match reading {
-                Ok(Reading { text, .. }) if text == stored.text => break,
-                other if !wait.moment(heard > 0).await => {
-                    return Err(format!("node {n} has another text than the log: {other:?}, not {}", stored.text));
-                }
-                _ => {}
-            }
+/// A copy that has not the log's text and clocks, or waits for something.
+fn other_copy(scene: &mut Scene<'_>, stored: &Stored) -> Option<String> {
+    scene.people.iter_mut().enumerate().find_map(|(n, person)| {
+        let copied = person.replica.look();
+        let same = if person.account == WRITERS {
+            scene.books.without(person.life, &copied.text) == scene.books.without(person.life, &stored.text)
+        } else {
+            copied.text == stored.text && copied.clocks == stored.clocks
+        };
+        let line = || person.line.as_ref().map_or("offline".into(), super::line::Line::words);
+        (!same || copied.pending).then(|| {
+            format!(
+                "person {n} ({}) has another text than the log; pending: {}\n{} {:?}",
+                line(),
+                copied.pending,
+                copied.text,
+                copied.clocks
+            )
+        })
+    })
+}
+
+/// A process that has not the log's text.
+async fn other_node(scene: &Scene<'_>, stored: &Stored) -> Result<Option<String>, String> {
+    for (n, node) in scene.nodes.iter().enumerate() {
+        match in_time(scene.stage, "a text", node.rooms.read(scene.world.document)).await? {
+            Ok(Reading { text, .. }) if text == stored.text => {}
+            Ok(Reading { text, seq, .. }) => return Ok(Some(format!("node {n} has another text than the log at {seq}: {text}"))),
+            Err(error) => return Ok(Some(format!("node {n} has no text: {error}"))),
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Everything is under the account of whoever did it, and nobody is missing.
