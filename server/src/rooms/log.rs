@@ -203,6 +203,13 @@ pub async fn at(db: &mut PgConnection, document: ProposalId, seq: i64) -> Result
     }
 }
 
+/// The document as it was at `seq`, made of rows and snapshots that are all there and sound.
+pub async fn sound_at(db: &mut PgConnection, document: ProposalId, seq: i64) -> Result<Document, LogError> {
+    let head = db::head(&mut *db, document).await?.ok_or(LogError::Missing)?;
+    let loaded = load_at(db, document, Head { seq, ..head }).await?;
+    if loaded.damaged == 0 { Ok(loaded.document) } else { Err(LogError::Damaged) }
+}
+
 /// What a new document starts with.
 #[derive(Clone, Copy, Debug)]
 pub enum Start<'a> {

@@ -38,6 +38,8 @@ pub struct Metrics {
     pub reopened: Counter,
     /// Rows and snapshots found damaged when a document was opened. They are kept, passed over, and need somebody to look.
     pub damaged: Counter,
+    /// Rooms found to have another text than their log, and opened anew.
+    pub diverged: Counter,
 }
 
 impl Default for Metrics {
@@ -58,6 +60,7 @@ impl Default for Metrics {
             slow: counter(&mut registry, "slow_peers_closed", "Peers closed because they did not read fast enough"),
             reopened: counter(&mut registry, "rooms_reopened", "Rooms opened anew from the log because their document was not usable"),
             damaged: counter(&mut registry, "damaged", "Rows and snapshots of the log found damaged; they are kept and passed over"),
+            diverged: counter(&mut registry, "rooms_diverged", "Rooms whose text was not the log's; they were opened anew from it"),
             registry,
         }
     }

@@ -58,7 +58,7 @@ pub enum Held {
     /// Places of ranges in a text.
     Resolve(Reply<(Reading, Places)>, Vec<Range>, Reading, Places),
     /// A snapshot, whose seq is known once it is committed.
-    Snapshot(Snapshot, Vec<u8>),
+    Snapshot(Snapshot),
 }
 
 /// Edits in order, and what waits for them.

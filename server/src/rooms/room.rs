@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tracing::{Instrument, debug_span};
 
 use super::committer::Outcome;
+use super::compact::Compaction;
 use super::document::{Damaged, Document};
 use super::event::Event;
 use super::log::{self, LogError};
@@ -67,7 +68,7 @@ pub(super) struct Room {
     /// The log has damaged rows. They stay for whoever can mend them, so nothing is compacted.
     damaged: bool,
     /// The newest snapshot being written.
-    compaction: Option<JoinHandle<()>>,
+    compaction: Option<JoinHandle<Compaction>>,
     /// What was written since the last checkpoint.
     session: Session,
     edited: Instant,

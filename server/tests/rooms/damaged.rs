@@ -14,9 +14,13 @@ async fn flip(db: &PgPool, seq: i64) {
 
 /// What the metric says.
 fn damaged(world: &World) -> u64 {
+    metric(world, "quorum_damaged_total ")
+}
+
+/// What one says.
+fn metric(world: &World, name: &str) -> u64 {
     let text = world.rooms.metrics();
-    let line = text.lines().find_map(|line| line.strip_prefix("quorum_damaged_total ")).unwrap();
-    line.parse().unwrap()
+    text.lines().find_map(|line| line.strip_prefix(name)).unwrap().parse().unwrap()
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -99,4 +103,38 @@ async fn a_flipped_bit_of_a_snapshot_is_noticed_though_its_text_is_the_same(db: 
     sqlx::query("update snapshots set crc = crc # 1").execute(&db).await.unwrap();
     let world = world.restarted().await;
     assert_eq!(world.rooms.read(world.document).await.unwrap_err(), RoomError::Damaged);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn an_update_that_is_damaged_while_its_room_is_open_is_noticed_and_kept(db: PgPool) {
+    let world = World::with(&db, Limits { snapshot_rows: 3, ..quick() }).await;
+    world.set("one").await.unwrap();
+    world.set("one two").await.unwrap();
+    flip(&db, 1).await;
+    world.set("one two three").await.unwrap();
+    while damaged(&world) == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(world.rows().await, 3);
+    assert_eq!(metric(&world, "quorum_rooms_diverged_total "), 0);
+    assert_eq!(world.text().await, "one two three", "the room has what the log had");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_room_that_has_another_text_than_its_log_takes_the_logs_and_never_its_place(db: PgPool) {
+    let world = World::with(&db, Limits { snapshot_rows: 3, ..quick() }).await;
+    world.set("one").await.unwrap();
+    world.set("one two").await.unwrap();
+    // As if the room had not taken up what the log has.
+    let bytes: Vec<u8> = sqlx::query_scalar("select bytes from updates where seq = 2").fetch_one(&db).await.unwrap();
+    let at = bytes.windows(3).position(|word| word == b"two").unwrap();
+    let other = [&bytes[..at], b"2nd", &bytes[at + 3..]].concat();
+    let crc = crc32c::crc32c(&other).cast_signed();
+    sqlx::query("update updates set bytes = $1, crc = $2 where seq = 2").bind(other).bind(crc).execute(&db).await.unwrap();
+    world.set("one two three").await.unwrap();
+    while world.text().await != "one 2nd three" {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(world.rows().await, 3);
+    assert_eq!((metric(&world, "quorum_rooms_diverged_total "), damaged(&world)), (1, 0));
 }

@@ -69,6 +69,8 @@ impl Room {
             }
             self.landed_one(entry);
         }
+        // Not between two of a turn: the text is that of the last.
+        self.snapshot_when_due();
         // Behind the answers to sync step 1 that waited for this turn: what builds on them comes after them.
         self.show_rows(&entries);
         self.elsewhere.tell_rows(first + 1, &entries);
@@ -95,7 +97,6 @@ impl Room {
         for held in self.queue.settle() {
             self.deliver(held, self.seq);
         }
-        self.snapshot_when_due();
     }
 
     /// Shows peers what they have not seen, as one frame. The author of all of it has it already; whoever still waits for the answer to their

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
+use futures::FutureExt;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use super::{Room, arrival};
 use crate::db::log::Snapshot;
-use crate::rooms::compact;
+use crate::rooms::compact::{self, Compaction};
 use crate::rooms::document::Damaged;
 use crate::rooms::log::text_hash;
 use crate::rooms::queue::Held;
 use crate::rooms::session;
-use crate::rooms::wire;
 
 /// How long a stopping process waits for the last commits; what is not committed then was never acknowledged.
 const LAST_COMMITS: Duration = Duration::from_secs(5);
@@ -20,7 +20,7 @@ const LAST_COMMITS: Duration = Duration::from_secs(5);
 impl Room {
     /// Now and then. True: nobody needs the room.
     pub(super) fn upkeep(&mut self) -> bool {
-        if self.reload || !self.queue.is_empty() || !self.queue.holds_nothing() || self.compacting() {
+        if self.compacting() || self.reload || !self.queue.is_empty() || !self.queue.holds_nothing() {
             return false;
         }
         let limits = self.shared.limits.clone();
@@ -62,7 +62,7 @@ impl Room {
     /// Takes a snapshot when the log behind the last one is long. Not of a document that is to be opened anew, which may lack rows.
     pub(super) fn snapshot_when_due(&mut self) {
         let due = self.tail >= self.shared.limits.snapshot_after(self.document.state_bound());
-        if due && !self.damaged && !self.reload && !self.compacting() && self.snapshot().is_err() {
+        if due && !self.damaged && !self.compacting() && !self.reload && self.snapshot().is_err() {
             self.reload = true;
         }
     }
@@ -73,26 +73,28 @@ impl Room {
         self.tail = 0;
         let state = self.document.encoded()?.to_vec();
         let snapshot = Snapshot::new(self.seq, state, text_hash(&self.document.text()?));
-        let state_vector = wire::state_vector(self.document.clocks());
         if self.queue.is_empty() {
-            self.compact(snapshot, state_vector, self.seq);
+            self.compact(snapshot, self.seq);
         } else {
-            self.queue.hold(Held::Snapshot(snapshot, state_vector));
+            self.queue.hold(Held::Snapshot(snapshot));
         }
         Ok(())
     }
 
     /// Writes a snapshot of `seq` beside the room.
-    pub(super) fn compact(&mut self, mut snapshot: Snapshot, state_vector: Vec<u8>, seq: i64) {
+    pub(super) fn compact(&mut self, mut snapshot: Snapshot, seq: i64) {
         snapshot.seq = seq;
-        let work = compact::run(self.shared.db.clone(), self.shared.clock.clone(), self.id, snapshot, state_vector);
+        let work = compact::run(self.shared.clone(), self.id, snapshot);
         self.compaction = Some(self.shared.tracker.spawn(work));
     }
 
     /// Whether a snapshot is being written. When that fails, its rows are still there and the next covers them.
     fn compacting(&mut self) -> bool {
-        self.compaction = self.compaction.take().filter(|compaction| !compaction.is_finished());
-        self.compaction.is_some()
+        let Some(end) = self.compaction.as_mut().map(FutureExt::now_or_never) else { return false };
+        let Some(end) = end else { return true };
+        self.compaction = None;
+        self.reload |= matches!(end, Ok(Compaction::Diverged));
+        false
     }
 
     /// The process stops: what was received is committed and acknowledged, as far as the database lets it.

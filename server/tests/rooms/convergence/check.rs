@@ -24,6 +24,9 @@ pub async fn settle(mut scene: Scene<'_>) -> Result<Tally, String> {
         scene.books.tally.process(&node.rooms.metrics());
     }
     scene.books.tally.edits = scene.books.lives.iter().map(|life| life.done).sum();
+    if scene.books.tally.diverged > 0 {
+        return Err("a room had another text than its log".into());
+    }
     if scene.stored().await?.text != stored.text {
         return Err("the log changed when the processes stopped".into());
     }

@@ -15,6 +15,8 @@ pub struct Tally {
     pub endings: u64,
     /// Rooms opened anew from the log.
     pub reopened: u64,
+    /// Rooms that had another text than their log.
+    pub diverged: u64,
     /// Looks at the log while something was not acknowledged.
     pub audits: u64,
 }
@@ -28,17 +30,19 @@ impl Tally {
         };
         self.commits += count("quorum_commit_seconds_count");
         self.reopened += count("quorum_rooms_reopened_total");
+        self.diverged += count("quorum_rooms_diverged_total");
     }
 }
 
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
-        let Self { edits, commits, refusals, endings, reopened, audits } = other;
+        let Self { edits, commits, refusals, endings, reopened, diverged, audits } = other;
         self.edits += edits;
         self.commits += commits;
         self.refusals += refusals;
         self.endings += endings;
         self.reopened += reopened;
+        self.diverged += diverged;
         self.audits += audits;
     }
 }
