@@ -49,7 +49,7 @@ pub use event::{Places, Ranges};
 pub use limits::Limits;
 pub use seat::{Close, Line, Peer, Who};
 
-/// Texts of ended writing sessions that are being written at once: each is a copy of its document's.
+/// Texts, of ended writing sessions and as snapshots, that are being written at once: each is a copy of its document's.
 const TEXTS_KEPT_AT_ONCE: usize = 4;
 
 /// All rooms of this process. Cheap to clone.

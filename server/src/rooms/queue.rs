@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use app::model::ids::AccountId;
 use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::committer::Row;
@@ -57,8 +58,8 @@ pub enum Held {
     Read(Reply<Reading>, Reading),
     /// Places of ranges in a text.
     Resolve(Reply<(Reading, Places)>, Vec<Range>, Reading, Places),
-    /// A snapshot, whose seq is known once it is committed.
-    Snapshot(Snapshot),
+    /// A snapshot, whose seq is known once it is committed, and the turn to keep it.
+    Snapshot(Snapshot, OwnedSemaphorePermit),
 }
 
 /// Edits in order, and what waits for them.

@@ -58,7 +58,7 @@ pub struct Shared {
     pub uncommitted: AtomicUsize,
     /// Numbers connections.
     pub next_peer: AtomicU64,
-    /// Taken to keep the text of a writing session: when many rooms end at once, their texts are not all copied at once.
+    /// Taken to keep a text, of a writing session or as a snapshot: when many rooms have one to keep, their texts are not all copied at once.
     pub keeping: Arc<Semaphore>,
     /// Ends all rooms.
     pub stop: CancellationToken,

@@ -137,7 +137,7 @@ impl Room {
             Held::Frame(peer, frame) => self.tell(peer, frame),
             Held::Read(reply, reading) => drop(reply.send(Ok(Reading { seq, ..reading }))),
             Held::Resolve(reply, _, reading, places) => drop(reply.send(Ok((Reading { seq, ..reading }, places)))),
-            Held::Snapshot(snapshot) => self.compact(snapshot, seq),
+            Held::Snapshot(snapshot, turn) => self.compact(snapshot, turn, seq),
         }
     }
 }

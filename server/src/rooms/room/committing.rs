@@ -149,7 +149,7 @@ impl Room {
             for reply in self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)) {
                 drop(reply.send(Err(RoomError::Away)));
             }
-            for held in self.queue.take_held(|held| !matches!(held, Held::Snapshot(..))) {
+            for held in self.queue.take_held(|_| true) {
                 match held {
                     Held::Frame(peer, frame) => self.tell(peer, frame),
                     held => fail(held, &RoomError::Away),

@@ -26,25 +26,29 @@ impl Room {
         let limits = self.shared.limits.clone();
         let unused = self.seats.is_empty() && self.used.elapsed() >= limits.unload_after;
         if unused || self.session.over(self.edited.elapsed(), self.shared.clock.now()) {
-            match self.shared.keeping.clone().try_acquire_owned() {
-                Ok(turn) => self.checkpoint(Some(turn)),
-                // The next time.
-                Err(_) => return false,
+            match self.turn() {
+                Some(turn) => self.checkpoint(Some(turn)),
+                None => return false,
             }
         }
         if !unused && self.edited.elapsed() < limits.rest_after {
             return false;
         }
         // A few rows are as quickly read as a snapshot is written.
-        if self.tail > limits.snapshot_rows / 10 && !self.damaged && self.snapshot().is_err() {
-            self.reload = true;
+        if self.tail > limits.snapshot_rows / 10 && !self.damaged {
+            self.snapshot();
             return false;
         }
         if unused {
-            return !self.compacting();
+            return true;
         }
         self.reload |= self.document.rest().is_err();
         false
+    }
+
+    /// The turn to keep a text; none: the next time.
+    fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.shared.keeping.clone().try_acquire_owned().ok()
     }
 
     /// Keeps the text of a writing session that has ended.
@@ -62,30 +66,42 @@ impl Room {
     /// Takes a snapshot when the log behind the last one is long. Not of a document that is to be opened anew, which may lack rows.
     pub(super) fn snapshot_when_due(&mut self) {
         let due = self.tail >= self.shared.limits.snapshot_after(self.document.state_bound());
-        if due && !self.damaged && !self.compacting() && !self.reload && self.snapshot().is_err() {
-            self.reload = true;
+        if due && !self.damaged && !self.compacting() && !self.reload {
+            self.snapshot();
         }
     }
 
-    /// Takes a snapshot, to be written when all it shows is committed.
-    fn snapshot(&mut self) -> Result<(), Damaged> {
+    /// Takes a snapshot if it is our turn, to be written when all it shows is committed.
+    fn snapshot(&mut self) {
+        let Some(turn) = self.turn() else { return };
+        let Ok(snapshot) = self.whole() else {
+            self.reload = true;
+            return;
+        };
         // Counted from here, so that the next is not due at once.
         self.tail = 0;
-        let state = self.document.encoded()?.to_vec();
-        let snapshot = Snapshot::new(self.seq, state, text_hash(&self.document.text()?));
         if self.queue.is_empty() {
-            self.compact(snapshot, self.seq);
+            self.compact(snapshot, turn, self.seq);
         } else {
-            self.queue.hold(Held::Snapshot(snapshot));
+            self.queue.hold(Held::Snapshot(snapshot, turn));
         }
-        Ok(())
+    }
+
+    /// The document as a snapshot.
+    fn whole(&mut self) -> Result<Snapshot, Damaged> {
+        let state = self.document.encoded()?.to_vec();
+        Ok(Snapshot::new(self.seq, state, text_hash(&self.document.text()?)))
     }
 
     /// Writes a snapshot of `seq` beside the room.
-    pub(super) fn compact(&mut self, mut snapshot: Snapshot, seq: i64) {
+    pub(super) fn compact(&mut self, mut snapshot: Snapshot, turn: OwnedSemaphorePermit, seq: i64) {
         snapshot.seq = seq;
         let work = compact::run(self.shared.clone(), self.id, snapshot);
-        self.compaction = Some(self.shared.tracker.spawn(work));
+        self.compaction = Some(self.shared.tracker.spawn(async move {
+            let end = work.await;
+            drop(turn);
+            end
+        }));
     }
 
     /// Whether a snapshot is being written. When that fails, its rows are still there and the next covers them.
