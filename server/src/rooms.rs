@@ -50,7 +50,7 @@ pub use limits::Limits;
 pub use seat::{Close, Line, Peer, Who};
 
 /// Texts, of ended writing sessions and as snapshots, that are being written at once: each is a copy of its document's.
-const TEXTS_KEPT_AT_ONCE: usize = 4;
+const TEXTS_KEPT_AT_ONCE: usize = 2;
 
 /// All rooms of this process. Cheap to clone.
 #[derive(Clone)]
