@@ -110,7 +110,7 @@ fn checksum(bytes: &[u8]) -> i32 {
     crc32c::crc32c(bytes).cast_signed()
 }
 
-/// Snapshots, newest first; more than one only while the newest is not verified.
+/// Snapshots, newest first; more than one while the newest is not verified, or after two processes wrote theirs at once.
 pub async fn snapshots(db: impl PgExecutor<'_>, document: ProposalId) -> sqlx::Result<Vec<Snapshot>> {
     sqlx::query_as!(Snapshot, "select seq, state, text_hash, crc from snapshots where document = $1 order by seq desc", document.0)
         .fetch_all(db)

@@ -36,7 +36,7 @@ pub struct Metrics {
     pub slow: Counter,
     /// Rooms opened anew because their document could not be used any more.
     pub reopened: Counter,
-    /// Rows and snapshots found damaged when a document was opened. They are kept, passed over, and need somebody to look.
+    /// Rows and snapshots found damaged when a document was opened or compacted. They are kept, passed over, and need somebody to look.
     pub damaged: Counter,
     /// Rooms found to have another text than their log, and opened anew.
     pub diverged: Counter,

@@ -88,6 +88,11 @@ impl Queue {
         self.held.is_empty()
     }
 
+    /// Whether a snapshot waits for its commit.
+    pub fn holds_snapshot(&self) -> bool {
+        self.held.iter().any(|(_, held)| matches!(held, Held::Snapshot(..)))
+    }
+
     /// Adds an entry.
     pub fn push(&mut self, entry: Entry) {
         self.pushed += 1;

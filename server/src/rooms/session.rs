@@ -30,6 +30,11 @@ impl Session {
         self.authors.extend(account);
     }
 
+    /// Whether anything was written.
+    pub fn began(&self) -> bool {
+        self.began.is_some()
+    }
+
     /// Whether it has ended: nobody has written for a while, or it has gone on for long.
     pub fn over(&self, quiet: Duration, now: OffsetDateTime) -> bool {
         self.began.is_some_and(|began| quiet >= PAUSE || now - began >= LONGEST)

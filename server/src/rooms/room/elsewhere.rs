@@ -214,8 +214,7 @@ impl Room {
             match held {
                 Held::Read(reply, _) => self.read(reply)?,
                 Held::Resolve(reply, ranges, ..) => self.resolve(ranges, reply)?,
-                // Due again at the next commit.
-                Held::Snapshot(..) => self.tail = self.tail.max(self.shared.limits.snapshot_after(usize::MAX)),
+                Held::Snapshot(..) => self.snapshot_is_due(),
                 Held::Frame(..) => {}
             }
         }

@@ -25,7 +25,7 @@ impl Room {
         }
         let limits = self.shared.limits.clone();
         let unused = self.seats.is_empty() && self.used.elapsed() >= limits.unload_after;
-        if unused || self.session.over(self.edited.elapsed(), self.shared.clock.now()) {
+        if (unused && self.session.began()) || self.session.over(self.edited.elapsed(), self.shared.clock.now()) {
             match self.turn() {
                 Some(turn) => self.checkpoint(Some(turn)),
                 None => return false,
@@ -71,8 +71,11 @@ impl Room {
         }
     }
 
-    /// Takes a snapshot if it is our turn, to be written when all it shows is committed.
+    /// Takes a snapshot if it is our turn, to be written when all it shows is committed. Degraded, nobody knows when that will be.
     fn snapshot(&mut self) {
+        if self.told_degraded {
+            return;
+        }
         let Some(turn) = self.turn() else { return };
         let Ok(snapshot) = self.whole() else {
             self.reload = true;
@@ -85,6 +88,11 @@ impl Room {
         } else {
             self.queue.hold(Held::Snapshot(snapshot, turn));
         }
+    }
+
+    /// A snapshot was not written after all: it is due again at the next commit.
+    pub(super) fn snapshot_is_due(&mut self) {
+        self.tail = self.tail.max(self.shared.limits.snapshot_after(usize::MAX));
     }
 
     /// The document as a snapshot.
@@ -104,9 +112,10 @@ impl Room {
         }));
     }
 
-    /// Whether a snapshot is being written. When that fails, its rows are still there and the next covers them.
+    /// Whether a snapshot waits to be written or is being written. When that fails, its rows are still there and the next covers them; when it found
+    /// another text in the log, the room is to be opened anew.
     fn compacting(&mut self) -> bool {
-        let Some(end) = self.compaction.as_mut().map(FutureExt::now_or_never) else { return false };
+        let Some(end) = self.compaction.as_mut().map(FutureExt::now_or_never) else { return self.queue.holds_snapshot() };
         let Some(end) = end else { return true };
         self.compaction = None;
         self.reload |= matches!(end, Ok(Compaction::Diverged));
