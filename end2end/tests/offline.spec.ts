@@ -32,7 +32,7 @@ test('what is typed is on the device when its tab crashes, and is sent by the ne
   await written(page, stage, 'Before.\n')
   await context.setOffline(true)
   await typeAtEnd(page, 'Lost with the tab?\n')
-  await expect(status(page)).toContainText(KEPT)
+  await expect(status(page)).toContainText('Offline, 19 changes kept on this device')
   const address = page.url()
   await crash(page)
   await page.close()
