@@ -36,6 +36,13 @@ pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Begins a transaction, in a task of its own: a caller that is dropped before PostgreSQL has answered, as a request is whose client goes away, would
+/// leave the connection inside a transaction of which sqlx does not know, and what others do on it would never be committed.
+pub async fn begin(db: &sqlx::PgPool) -> sqlx::Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    let db = db.clone();
+    tokio::spawn(async move { db.begin().await }).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+}
+
 /// Turns the violation of one named constraint into what it means to the person, where the insert happens.
 pub trait OnConstraint<T> {
     /// `or` answers the error when `constraint` was violated; every other error passes through.

@@ -94,7 +94,7 @@ async fn compact(shared: Arc<Shared>, document: ProposalId, snapshot: Snapshot) 
     if stored != snapshot && shown(stored).await?.1 != shows {
         return Err(LogError::Damaged);
     }
-    let mut transaction = pool.begin().await?;
+    let mut transaction = crate::db::begin(pool).await?;
     db::remove_covered(&mut transaction, document, seq).await?;
     transaction.commit().await?;
     Ok(Compaction::Done)

@@ -65,7 +65,7 @@ impl Service {
     /// The case of a proposal as it is at this moment.
     pub(super) async fn case_now(&self, proposal: ProposalId) -> Result<Case> {
         let live = self.live_text(proposal).await?;
-        let mut db = self.db.begin().await.shown()?;
+        let mut db = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::find(&mut *db, proposal).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         let newest = db::revisions::newest(&mut *db, proposal).await.shown()?;
         let same = newest.as_ref().is_some_and(|newest| ground.state == ProposalState::Merged || froze(newest, &ground.title, &live));

@@ -45,7 +45,7 @@ impl Service {
     pub async fn merge_revision(&self, caller: &Caller, proposal: ProposalId, revision: i32) -> Result<Merged> {
         self.in_proposal(caller, proposal, Act::Write).await?;
         let at = self.clock.now();
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock_text(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         access::in_proposal(&mut *tx, caller, proposal, Act::Write).await?;
         let (newest, case, document) = judge::mergeable(&mut tx, &ground, revision).await?;

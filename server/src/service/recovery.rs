@@ -50,7 +50,7 @@ impl Service {
         // Before the link is used up, so that a refused password does not cost it.
         passwords::check(password, &account.email, &account.name)?;
         let password_hash = self.people.passwords.hash(password).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::resets::take(&mut *tx, &hash, now).await.shown()?.ok_or_else(no_link)?;
         db::accounts::set_password(&mut *tx, account.id, &password_hash).await.shown()?;
         db::sessions::delete_others(&mut *tx, account.id, &[]).await.shown()?;
@@ -64,7 +64,7 @@ impl Service {
         let row = db::accounts::by_id(&self.db, account).await.shown()?.ok_or_else(|| AppError::not_found("account"))?;
         passwords::check(password, &row.email, &row.name)?;
         let password_hash = self.people.passwords.hash(password).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::accounts::set_password(&mut *tx, account, &password_hash).await.shown()?;
         db::sessions::delete_others(&mut *tx, account, keep.unwrap_or_default()).await.shown()?;
         tx.commit().await.shown()?;

@@ -66,7 +66,7 @@ impl Service {
     async fn publish(&self, caller: &Caller, proposal: ProposalId, revision: i32, verdict: Verdict, summary: &str) -> Result<ReviewId> {
         let at = self.clock.now();
         let id = ReviewId(fresh_id());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         access::in_proposal(&mut *tx, caller, proposal, Act::Discuss).await?;
         let newest = reviewable(&mut tx, caller, &ground, revision).await?;

@@ -80,7 +80,7 @@ impl Service {
     /// Freezes the draft, under the design's lock; none when an accepted version arrived since it was read.
     async fn freeze(&self, caller: &Caller, proposal: ProposalId, draft: &Draft, reviewers: &[AccountId]) -> Result<Option<i32>> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, now).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         access::in_proposal(&mut *tx, caller, proposal, Act::Write).await?;
         standing::open(&ground)?;

@@ -39,7 +39,7 @@ impl Service {
     pub(super) async fn make_first_account(&self, form: SetUp) -> Result<AccountId> {
         let person = self.ready(&form.name, &form.email, &form.password).await?;
         let team_name = forms::name("team", &form.team)?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::accounts::lock_first(&mut *tx).await.shown()?;
         if db::accounts::any(&mut *tx).await.shown()? {
             return Err(not_first());
@@ -56,7 +56,7 @@ impl Service {
     /// An account by invitation, in the invitation's team.
     pub(super) async fn make_invited_account(&self, form: SignUp) -> Result<AccountId> {
         let person = self.ready(&form.name, &form.email, &form.password).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         self.insert(&mut tx, &person, false).await?;
         self.enter(&mut tx, person.id, &form.invitation).await?;
         tx.commit().await.shown()?;
@@ -66,7 +66,7 @@ impl Service {
     /// An account for the command line; the first one is the operator.
     pub async fn make_account(&self, name: &str, email: &str, password: &str) -> Result<AccountId> {
         let person = self.ready(name, email, password).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::accounts::lock_first(&mut *tx).await.shown()?;
         let first = !db::accounts::any(&mut *tx).await.shown()?;
         self.insert(&mut tx, &person, first).await?;
@@ -76,7 +76,7 @@ impl Service {
 
     /// Joins a team with the account one has; answers its slug. A member keeps their role and the invitation.
     pub(super) async fn join(&self, account: AccountId, invitation: &str) -> Result<String> {
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let (team, new) = self.enter(&mut tx, account, invitation).await?;
         if !new {
             return Err(AppError::conflict(

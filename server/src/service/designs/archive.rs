@@ -27,7 +27,7 @@ impl Service {
     pub(super) async fn put_away(&self, caller: &Caller, team: &str, number: i32, archived: bool) -> Result<()> {
         let (in_team, design) = self.in_design(caller, team, number, Act::Administer).await?;
         let (team, at) = (in_team.team, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let locked = db::designs::lock(&mut *tx, design).await.shown()?.ok_or_else(|| AppError::not_found("design"))?;
         if locked.archived == archived {
             return Ok(());

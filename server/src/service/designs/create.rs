@@ -92,7 +92,7 @@ impl Service {
     async fn insert_rows(&self, caller: &Caller, in_team: InTeam, rows: Rows<'_>) -> Result<i32> {
         let (team, owner, at) = (in_team.team, caller.account, self.clock.now());
         let Rows { design, proposal, title, imported, state, verb } = rows;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let number = db::designs::take_number(&mut *tx, team).await.shown()?;
         let new = db::designs::NewDesign { id: design, team, number, title, owner, imported: imported.as_ref(), at };
         db::designs::insert(&mut *tx, new).await.shown()?;

@@ -13,7 +13,7 @@ impl Service {
     /// Deletes a design and everything below it, for good.
     pub(super) async fn delete_for_good(&self, caller: &Caller, team: &str, number: i32, title: &str) -> Result<()> {
         let (in_team, design) = self.in_design(caller, team, number, Act::Administer).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let locked = db::designs::lock(&mut *tx, design).await.shown()?.ok_or_else(|| AppError::not_found("design"))?;
         if locked.decided {
             return Err(AppError::conflict(

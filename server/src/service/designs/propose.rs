@@ -69,7 +69,7 @@ impl Service {
     /// As [`Self::open_proposal`], by somebody whose role was looked at. Conflict: `not-accepted-yet`, `nothing-new`, `archived`.
     pub(in crate::service) async fn fork(&self, caller: &Caller, team: TeamId, design: DesignId, opening: Opening<'_>) -> Result<Opened> {
         let (id, title, account, at) = (ProposalId(fresh_id()), opening.title, caller.account, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         // Locked, so that a merge comes wholly before, and is forked from, or wholly after, and arrives by its job.
         let locked = db::designs::lock(&mut *tx, design).await.shown()?.ok_or_else(|| AppError::not_found("design"))?;
         not_archived(locked.archived)?;

@@ -17,7 +17,7 @@ impl Service {
     pub(super) async fn give_title(&self, caller: &Caller, team: &str, number: i32, title: &str) -> Result<()> {
         let (in_team, design) = self.in_design(caller, team, number, Act::Write).await?;
         let (team, to, at) = (in_team.team, wording::title(title)?, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::search::lock(&mut *tx, design).await.shown()?;
         let locked = db::designs::lock(&mut *tx, design).await.shown()?.ok_or_else(|| AppError::not_found("design"))?;
         not_archived(locked.archived)?;

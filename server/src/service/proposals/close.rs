@@ -21,7 +21,7 @@ impl Service {
     pub(super) async fn give_up(&self, caller: &Caller, proposal: ProposalId, reason: &str) -> Result<()> {
         let team = self.in_proposal(caller, proposal, Act::Write).await?.team;
         let (reason, design, at) = (wording::reason(reason)?, self.whereabouts(proposal).await?.design, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let locked = lock(&mut tx, design, proposal).await?;
         if !locked.state.open() {
             return Err(not_open(locked.state));
@@ -43,7 +43,7 @@ impl Service {
     pub(super) async fn open_again(&self, caller: &Caller, proposal: ProposalId) -> Result<()> {
         let team = self.in_proposal(caller, proposal, Act::Write).await?.team;
         let (design, at) = (self.whereabouts(proposal).await?.design, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let locked = lock(&mut tx, design, proposal).await?;
         match locked.state {
             ProposalState::Closed => {}

@@ -18,7 +18,7 @@ impl Service {
     pub(super) async fn hold_text(&self, caller: &Caller, proposal: ProposalId, held: bool) -> Result<()> {
         let team = self.in_proposal(caller, proposal, Act::Write).await?.team;
         let (design, at) = (self.whereabouts(proposal).await?.design, self.clock.now());
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let locked = lock(&mut tx, design, proposal).await?;
         if !locked.state.open() {
             return Err(not_open(locked.state));

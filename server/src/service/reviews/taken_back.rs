@@ -57,7 +57,7 @@ impl Service {
         review: ReviewId,
         at: OffsetDateTime,
     ) -> Result<(PgTransaction<'static>, Told, db::reviews::Row)> {
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("review"))?;
         standing::open(&ground)?;
         let row = still_stands(&mut tx, proposal, review).await?;

@@ -76,7 +76,7 @@ impl Service {
     pub(crate) async fn index_text(&self, design: DesignId, source: &Source, text: String, live: Option<Live>) -> Result<bool> {
         let title = source.title.clone();
         let rows = heavy(text.len(), move || rows(&title, &text)).await?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::search::lock(&mut *tx, design).await.shown()?;
         if db::search::source(&mut *tx, design).await.shown()?.as_ref() != Some(source) {
             return Ok(false);

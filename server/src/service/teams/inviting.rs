@@ -25,7 +25,7 @@ impl Service {
         let team = TeamRow { id: TeamId(fresh_id()), slug, name };
         let taken = || AppError::invalid("slug", format!("There is a team “{}” already. Choose another name for links.", team.slug));
         let now = self.clock.now();
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::teams::insert(&mut *tx, &team, now, taken).await.shown()?;
         db::teams::add_member(&mut *tx, team.id, admin, Role::Admin, now).await.shown()?;
         tx.commit().await.shown()?;

@@ -27,7 +27,7 @@ impl Service {
 
     /// Gives a member another role.
     pub(super) async fn set_role(&self, team: TeamId, account: AccountId, role: Role) -> Result<()> {
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let before = locked_role(&mut tx, team, account).await?;
         if !role.may(Act::Administer) {
             keep_an_admin(&mut tx, team, account, before).await?;
@@ -43,7 +43,7 @@ impl Service {
     /// Takes a member out: their standing verdicts lapse, their tokens and links for the team stop working.
     pub(super) async fn take_out(&self, team: TeamId, account: AccountId) -> Result<()> {
         let now = self.clock.now();
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let role = locked_role(&mut tx, team, account).await?;
         keep_an_admin(&mut tx, team, account, role).await?;
         let proposals = db::teams::lapse_reviews(&mut *tx, team, account, now).await.shown()?;

@@ -74,7 +74,7 @@ impl Service {
     pub(super) async fn discussed(&self, thread: ThreadId, at: OffsetDateTime) -> Result<(PgTransaction<'static>, Told, Row)> {
         let missing = || AppError::not_found("thread");
         let home = db::threads::find(&self.db, thread).await.shown()?.and_then(|row| row.home()).ok_or_else(missing)?;
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock(&mut tx, home, at).await.shown()?.ok_or_else(missing)?;
         // Read again: a merge may have moved it while this waited for the lock.
         let row = db::threads::find(&mut *tx, thread).await.shown()?.ok_or_else(missing)?;

@@ -35,7 +35,7 @@ impl Service {
             located.push((thread, prose::required("body", &thread.body)?, self.locate(proposal, &thread.place, &thread.quote).await?));
         }
         let at = self.clock.now();
-        let mut tx = self.db.begin().await.shown()?;
+        let mut tx = crate::db::begin(&self.db).await.shown()?;
         let ground = db::ground::lock(&mut tx, proposal, at).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))?;
         standing::open(&ground)?;
         let open = db::threads::open(&mut *tx, proposal).await.shown()?;
