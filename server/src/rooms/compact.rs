@@ -38,9 +38,7 @@ struct Shows {
 /// Writes a snapshot and removes what it covers. When anything goes wrong, nothing is removed.
 pub(super) async fn run(shared: Arc<Shared>, document: ProposalId, snapshot: Snapshot) -> Compaction {
     let seq = snapshot.seq;
-    // A task of its own, which the timeout leaves alone: a statement that is given up half-way could leave its connection inside a transaction.
-    let work = shared.tracker.spawn(compact(shared.clone(), document, snapshot));
-    match timeout(PATIENCE, async { work.await.unwrap_or(Err(LogError::Damaged)) }).await {
+    match timeout(PATIENCE, compact(&shared, document, snapshot)).await {
         Ok(Ok(Compaction::Diverged)) => {
             shared.metrics.diverged.inc();
             tracing::error!(%document, seq, "a room has another text than its log; the log is kept and the room opened anew");
@@ -62,7 +60,7 @@ pub(super) async fn run(shared: Arc<Shared>, document: ProposalId, snapshot: Sna
 }
 
 /// As [`run`].
-async fn compact(shared: Arc<Shared>, document: ProposalId, snapshot: Snapshot) -> Result<Compaction, LogError> {
+async fn compact(shared: &Shared, document: ProposalId, snapshot: Snapshot) -> Result<Compaction, LogError> {
     let (pool, seq) = (&shared.db, snapshot.seq);
     // Before the log is read, which is long where this fails; and before it is written: from then on the document is opened from it.
     let (snapshot, shows) = shown(snapshot).await?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use server::bus::Bus;
 use server::clock::Clock;
 use server::rooms::{Limits, RoomError, Rooms};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::client::{Client, Server};
@@ -285,4 +286,16 @@ async fn after_a_rest_the_log_itself_is_asked_where_it_ends(db: PgPool) {
         }
     }
     assert_eq!(world.restarted().await.text().await, ada.text());
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_transaction_that_is_given_up_at_its_beginning_leaves_no_connection_inside_one(db: PgPool) {
+    let one = PgPoolOptions::new().max_connections(1).test_before_acquire(false);
+    let pool = one.connect_with(db.connect_options().as_ref().clone()).await.unwrap();
+    let mut beginning = Box::pin(server::db::begin(&pool));
+    assert!(futures::poll!(beginning.as_mut()).is_pending());
+    tokio::task::yield_now().await;
+    drop(beginning);
+    let id = async || sqlx::query_scalar::<_, String>("select pg_current_xact_id()::text").fetch_one(&pool).await.unwrap();
+    assert_ne!(id().await, id().await, "two statements are one transaction");
 }

@@ -152,7 +152,7 @@ impl Room {
             for held in self.queue.take_held(|_| true) {
                 match held {
                     Held::Frame(peer, frame) => self.tell(peer, frame),
-                    Held::Snapshot(..) => self.snapshot_is_due(),
+                    Held::Snapshot(..) => self.snapshot_again(),
                     held => fail(held, &RoomError::Away),
                 }
             }

@@ -214,7 +214,7 @@ impl Room {
             match held {
                 Held::Read(reply, _) => self.read(reply)?,
                 Held::Resolve(reply, ranges, ..) => self.resolve(ranges, reply)?,
-                Held::Snapshot(..) => self.snapshot_is_due(),
+                Held::Snapshot(..) => self.snapshot_again(),
                 Held::Frame(..) => {}
             }
         }

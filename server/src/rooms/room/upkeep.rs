@@ -91,7 +91,7 @@ impl Room {
     }
 
     /// A snapshot was not written after all: it is due again at the next commit.
-    pub(super) fn snapshot_is_due(&mut self) {
+    pub(super) fn snapshot_again(&mut self) {
         self.tail = self.tail.max(self.shared.limits.snapshot_after(usize::MAX));
     }
 
