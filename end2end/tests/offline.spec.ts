@@ -49,6 +49,22 @@ test('what is typed is on the device when its tab crashes, and is sent by the ne
   expect(await exported(next)).toBe('Before.\nLost with the tab?\n')
 })
 
+test('where the browser stores nothing, what is typed offline is not said to be kept', async ({ stage }) => {
+  const { page, context } = await stage.enter('Ann')
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined })
+  })
+  await written(page, stage, 'Online.\n')
+  await page.reload()
+  await saved(page)
+  await context.setOffline(true)
+  await typeAtEnd(page, 'In the train.\n')
+  await expect(status(page)).toContainText('Offline, 14 changes only in this page')
+  await context.setOffline(false)
+  await saved(page)
+  expect(await exported(page)).toBe('Online.\nIn the train.\n')
+})
+
 test('two tabs of one document are both offline, and what both kept arrives', async ({ stage }) => {
   const { page: one, context } = await stage.enter('Ann')
   await written(one, stage, 'Middle.\n')

@@ -99,8 +99,8 @@ export type PageEvent =
       pending: number;
       /** Why they are refused, with `refused`. */
       reason?: Refusal;
-      /** Whether the pending changes would survive closing the page (false where the browser has no storage). */
-      kept: boolean;
+      /** How many of them are on this device's disk and would survive the page; null: the browser has no storage. */
+      kept: number | null;
     }
   | { type: "presence"; people: Person[] }
   | { type: "selection"; selection: Selected | null }

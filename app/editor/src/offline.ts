@@ -1,15 +1,17 @@
 /** One document's copy on this device: loads it, keeps every change of its own at once and the server's in batches. */
 import * as Y from "yjs";
 
-import { COMPACT_AT, OfflineStore } from "./offline-store.ts";
+import { COMPACT_AT, OfflineStore, type UnsentRow } from "./offline-store.ts";
 
 /** Content that the server has is written together after so many ms: losing it costs nothing but a download. */
 const BATCH = 500;
 
-/** A document's copy. Where the browser allows no storage it keeps nothing and says so in `kept`. */
+/** A document's copy. Where the browser allows no storage it keeps nothing and says so in `works`. */
 export class OfflineCopy {
-  /** Whether changes kept here would survive the page. */
-  kept = true;
+  /** Whether anything can be kept here. */
+  works = true;
+  /** How many changes of this page are on their way to the disk: they would not survive it yet. */
+  writing = 0;
   #store: OfflineStore | null = null;
   #incoming: Uint8Array[] = [];
   #flush: ReturnType<typeof setTimeout> | undefined;
@@ -18,13 +20,15 @@ export class OfflineCopy {
   readonly #proposal: string;
   readonly #doc: Y.Doc;
   readonly #unsent: () => number;
+  readonly #written: () => void;
 
-  /** `unsent` says how many changes are without acknowledgement at present. */
-  constructor(account: string, proposal: string, doc: Y.Doc, unsent: () => number) {
+  /** `unsent` says how many changes are without acknowledgement at present; `written` is told of each that has reached the disk, or never will. */
+  constructor(account: string, proposal: string, doc: Y.Doc, unsent: () => number, written: () => void = () => undefined) {
     this.#account = account;
     this.#proposal = proposal;
     this.#doc = doc;
     this.#unsent = unsent;
+    this.#written = written;
   }
 
   /** Brings the copy into the document (origin: this). Returns the changes without acknowledgement, and whether there was a copy at all. */
@@ -62,13 +66,20 @@ export class OfflineCopy {
     return { unsent: unsent.map((row) => row.id), found: known.length + unsent.length > 0 };
   }
 
-  /** Keeps a change of this device. Returns its name, by which `committed` takes it off again. */
+  /** Begins to keep a change of this device. Returns its name, by which `committed` takes it off again. */
   keep(update: Uint8Array): string {
     this.#last += 1;
     // The Yjs client is drawn anew for every page, so the name is unique among the account's tabs.
     const id = `${this.#doc.clientID}-${this.#last.toString().padStart(9, "0")}`;
-    this.#store?.addUnsent({ proposal: this.#proposal, id, update }).catch(this.#failed);
+    if (this.#store) void this.#write(this.#store, { proposal: this.#proposal, id, update });
     return id;
+  }
+
+  async #write(store: OfflineStore, row: UnsentRow): Promise<void> {
+    this.writing += 1;
+    await store.addUnsent(row).catch(this.#failed);
+    this.writing -= 1;
+    this.#written();
   }
 
   /** Whether a change of that name was made in this page. */
@@ -117,7 +128,7 @@ export class OfflineCopy {
 
   /** Full, forbidden, or wiped by another tab: go on without, and let the status say that changes are only in this page. */
   readonly #failed = (): void => {
-    this.kept = false;
+    this.works = false;
     this.#store = null;
   };
 }

@@ -39,7 +39,7 @@ export class SharedText {
     this.#emit = emit;
     this.#writable = options.writable;
     this.#proposal = options.proposal;
-    this.#copy = new OfflineCopy(options.account, options.proposal, this.doc, () => this.#ledger.size);
+    this.#copy = new OfflineCopy(options.account, options.proposal, this.doc, () => this.#ledger.size, this.#look);
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.doc.on("update", this.#changedHere);
     this.#tick = setInterval(this.#look, TICK);
@@ -138,15 +138,20 @@ export class SharedText {
       late: oldest !== null && Date.now() - oldest > LATE,
     });
     const reason = status === "refused" ? { reason: line?.refused ?? ("role" as const) } : {};
-    const event = { type: "status" as const, status, pending: this.#ledger.size, kept: this.#copy.kept, ...reason };
+    const event = { type: "status" as const, status, pending: this.#ledger.size, kept: this.#kept, ...reason };
     const said = JSON.stringify(event);
     if (said === this.#said) return;
     this.#said = said;
     this.#emit(event);
   };
 
+  /** Never too many: a change may be acknowledged while it is still being written here. */
+  get #kept(): number | null {
+    return this.#copy.works ? Math.max(0, this.#ledger.size - this.#copy.writing) : null;
+  }
+
   readonly #look = (): void => {
-    if (this.#ledger.size > 0) this.#say();
+    if (this.#ledger.size > 0 && !this.#destroyed) this.#say();
   };
 
   readonly #guard = (event: BeforeUnloadEvent): void => {

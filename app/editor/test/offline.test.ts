@@ -163,13 +163,28 @@ test("wiping forgets the account, even with a page open", async () => {
   assert.equal((await visit(account, "p2")).text.toString(), "");
 });
 
+test("a change counts as being written until it would survive the page", async () => {
+  const account = newAccount();
+  const doc = new Y.Doc();
+  let told: () => void = () => undefined;
+  const written = new Promise<void>((resolve) => (told = resolve));
+  const copy = new OfflineCopy(account, "p", doc, () => 1, () => told());
+  await copy.load();
+  copy.keep(Y.encodeStateAsUpdate(doc));
+  assert.equal(copy.writing, 1);
+  await written;
+  assert.equal(copy.writing, 0);
+  assert.equal(await unsent(account), 1);
+  await copy.close();
+});
+
 test("without storage the page goes on and says that nothing is kept", async () => {
   const { indexedDB } = globalThis;
   Object.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true });
   try {
     const page = await visit("nobody");
     page.text.insert(0, "still here");
-    assert.equal(page.copy.kept, false);
+    assert.equal(page.copy.works, false);
     assert.equal(page.pending.size, 1);
   } finally {
     Object.defineProperty(globalThis, "indexedDB", { value: indexedDB, configurable: true });

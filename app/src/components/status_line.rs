@@ -48,8 +48,10 @@ pub enum Reason {
 pub struct Saving {
     /// Where the text is.
     pub status: Status,
-    /// How many changes are only on this device.
+    /// How many changes of this device the server has not acknowledged.
     pub pending: u32,
+    /// How many of them are on this device's disk. None: the browser has no storage, they are only in the page.
+    pub kept: Option<u32>,
     /// Why they are refused.
     pub reason: Option<Reason>,
 }
@@ -57,19 +59,27 @@ pub struct Saving {
 impl Saving {
     /// The words of the status line.
     pub fn words(self) -> String {
-        let changes = if self.pending == 1 { "1 change".to_owned() } else { format!("{} changes", self.pending) };
         match self.status {
-            Status::Connecting if self.pending > 0 => format!("Connecting, {changes} kept on this device"),
+            Status::Connecting if self.pending > 0 => self.with_changes("Connecting"),
             Status::Connecting => "Connecting…".into(),
             Status::Saving => "Saving…".into(),
             Status::Saved => "Saved".into(),
             Status::NotOnServer => "Not on the server yet".into(),
-            Status::Offline if self.pending == 0 => "Offline".into(),
-            Status::Offline => format!("Offline, {changes} kept on this device"),
+            Status::Offline => self.with_changes("Offline"),
             Status::ReadOnly => "Read only".into(),
             Status::TooLarge => "Too large, not saved".into(),
             Status::Refused if self.pending == 0 => "Disconnected".into(),
-            Status::Refused => format!("Not saved, {changes} kept on this device"),
+            Status::Refused => self.with_changes("Not saved"),
+        }
+    }
+
+    /// The state and where the changes are. One that is still being written to this device's disk is not said to be there.
+    fn with_changes(self, state: &str) -> String {
+        let changes = |n| if n == 1 { "1 change".to_owned() } else { format!("{n} changes") };
+        match self.kept {
+            None if self.pending > 0 => format!("{state}, {} only in this page", changes(self.pending)),
+            Some(kept) if kept > 0 => format!("{state}, {} kept on this device", changes(kept)),
+            _ => state.into(),
         }
     }
 
@@ -109,16 +119,25 @@ pub fn StatusLine(saving: Signal<Option<Saving>>) -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn words(status: Status, pending: u32) -> String {
-        Saving { status, pending, reason: None }.words()
+    fn words(status: Status, pending: u32, kept: Option<u32>) -> String {
+        Saving { status, pending, kept, reason: None }.words()
     }
 
     #[test]
     fn it_says_how_many_changes_are_only_on_this_device() {
-        assert_eq!(words(Status::Offline, 1), "Offline, 1 change kept on this device");
-        assert_eq!(words(Status::Offline, 3), "Offline, 3 changes kept on this device");
-        assert_eq!(words(Status::Refused, 3), "Not saved, 3 changes kept on this device");
-        assert_eq!(words(Status::Refused, 0), "Disconnected");
+        assert_eq!(words(Status::Offline, 1, Some(1)), "Offline, 1 change kept on this device");
+        assert_eq!(words(Status::Offline, 3, Some(3)), "Offline, 3 changes kept on this device");
+        assert_eq!(words(Status::Refused, 3, Some(3)), "Not saved, 3 changes kept on this device");
+        assert_eq!(words(Status::Refused, 0, Some(0)), "Disconnected");
+    }
+
+    #[test]
+    fn only_what_is_on_the_disk_is_said_to_be_kept() {
+        assert_eq!(words(Status::Offline, 0, Some(0)), "Offline");
+        assert_eq!(words(Status::Offline, 1, Some(0)), "Offline");
+        assert_eq!(words(Status::Offline, 3, Some(2)), "Offline, 2 changes kept on this device");
+        assert_eq!(words(Status::Offline, 0, None), "Offline");
+        assert_eq!(words(Status::Connecting, 1, None), "Connecting, 1 change only in this page");
     }
 
     #[test]

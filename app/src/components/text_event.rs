@@ -16,8 +16,10 @@ pub enum TextEvent {
     Status {
         /// Saved, offline, …
         status: Status,
-        /// Changes only on this device.
+        /// Changes that the server has not acknowledged.
         pending: u32,
+        /// How many of them are on this device's disk; none: it has no storage.
+        kept: Option<u32>,
         /// Why they are refused.
         reason: Option<Reason>,
     },
@@ -97,7 +99,7 @@ impl TextEvent {
     /// The status line's part, when it is that.
     pub fn saving(&self) -> Option<Saving> {
         match *self {
-            Self::Status { status, pending, reason } => Some(Saving { status, pending, reason }),
+            Self::Status { status, pending, kept, reason } => Some(Saving { status, pending, kept, reason }),
             _ => None,
         }
     }
@@ -111,8 +113,8 @@ mod tests {
     fn the_events_of_the_contract_are_understood() {
         let id = "018f2b6e-0000-7000-8000-000000000001";
         for json in [
-            r#"{"status":{"status":"not-on-server","pending":3,"kept":true}}"#.to_owned(),
-            r#"{"status":{"status":"refused","pending":3,"kept":true,"reason":"signed-out"}}"#.to_owned(),
+            r#"{"status":{"status":"not-on-server","pending":3,"kept":2}}"#.to_owned(),
+            r#"{"status":{"status":"refused","pending":3,"kept":null,"reason":"signed-out"}}"#.to_owned(),
             r##"{"presence":{"people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}}"##.to_owned(),
             r#"{"selection":{"selection":null}}"#.to_owned(),
             r#"{"selection":{"selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12}}}"#.to_owned(),

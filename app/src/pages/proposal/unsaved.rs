@@ -16,10 +16,10 @@ pub(super) fn Unsaved(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let refused = Memo::new(move |_| {
-        let Saving { status, pending, reason } = desk.saving.get()?;
+        let Saving { status, pending, kept, reason } = desk.saving.get()?;
         // Why one may not write is on the page; the line says it in other words as it comes and goes.
         let reason = reason.filter(|reason| matches!(reason, Reason::SignedOut | Reason::Access | Reason::Gone));
-        (pending > 0 && matches!(status, Status::TooLarge | Status::Refused)).then_some((status, reason))
+        (pending > 0 && matches!(status, Status::TooLarge | Status::Refused)).then_some((status, reason, kept.is_some()))
     });
     let name = move || desk.page.with(|page| format!("D-{}-P-{}.md", page.design_number, page.number));
     let download = move |_| {
@@ -28,12 +28,14 @@ pub(super) fn Unsaved(
         crate::editor::save(&name(), &text);
     };
     move || {
-        refused.get().map(|(status, reason)| {
+        refused.get().map(|(status, reason, kept)| {
             provide_context(Refused { seat, anew, status, reason });
+            let whereabouts =
+                if kept { " They are only on this device." } else { " They are only in this page, and lost when it is closed." };
             view! {
                 <section class="unsaved" aria-label="Changes that are not saved">
                     <Notice tone=Tone::Danger>
-                        <p><strong>"Your last changes are not saved."</strong> " They are only on this device."</p>
+                        <p><strong>"Your last changes are not saved."</strong> {whereabouts}</p>
                         <button type="button" class="button" on:click=download>"Download the text"</button>
                     </Notice>
                     <Later view=parts::kept/>
