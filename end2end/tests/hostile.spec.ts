@@ -1,7 +1,7 @@
 // What somebody writes in bad faith, or by accident, is shown as it is written or refused with its reason; nothing of it ever runs.
 import type { Page } from '@playwright/test'
 import { expect, test, type Visitor } from '../fixtures/quorum.ts'
-import { editor, hydrated, openTab, saved, selectPassage, typeAtEnd } from '../fixtures/proposal.ts'
+import { editor, exported, hydrated, openTab, saved, selectPassage, typeAtEnd } from '../fixtures/proposal.ts'
 
 /** Every one calls `hacked`, which the tests listen to. */
 const ATTACKS = [
@@ -126,7 +126,7 @@ test('a hundred thousand nested quotations can be imported, written in, read and
   await expect(editor(page)).toContainText('Deep')
   await typeAtEnd(page, 'Still here.\n')
   await saved(page)
-  expect(await (await page.request.get(page.url().replace(/write$/, 'export'))).text()).toBe(`${text}Still here.\n`)
+  expect(await exported(page)).toBe(`${text}Still here.\n`)
   await openTab(page, 'Read')
   await expect(page.locator('.prose')).toContainText('Still here.')
   await page.getByRole('button', { name: 'Send for review' }).click()

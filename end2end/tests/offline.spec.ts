@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { audit, expect, test, type Person, type Stage } from '../fixtures/quorum.ts'
 import type { Design } from '../fixtures/program.ts'
-import { createDesign, editor, hydrated, saved, status, typeAtEnd } from '../fixtures/proposal.ts'
+import { createDesign, editor, exported, hydrated, saved, status, typeAtEnd } from '../fixtures/proposal.ts'
 
 const KEPT = /Offline, \d+ changes? kept on this device/
 const TEXT = '# Ledger\n\nEvery payment is written twice.\n'
@@ -268,11 +268,6 @@ async function setRole (page: Page, stage: Stage, name: string, role: string): P
   const answered = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.getByLabel(`Role of ${name}`).selectOption(role)
   expect((await answered).ok()).toBe(true)
-}
-
-/** The text on the server. */
-async function exported (page: Page): Promise<string> {
-  return await (await page.request.get(page.url().replace(/write$/, 'export'))).text()
 }
 
 /** How many changes are only on this device, whoever they are of. */

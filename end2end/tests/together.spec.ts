@@ -1,7 +1,7 @@
 // Two browsers, one text: concurrently, offline, over restarts.
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/quorum.ts'
-import { createDesign, editor, saved, status, typeAtEnd } from '../fixtures/proposal.ts'
+import { createDesign, editor, exported, saved, status, typeAtEnd } from '../fixtures/proposal.ts'
 
 test('what two people type at once ends equal in both browsers and on the server', async ({ stage }) => {
   const [ann, ben] = [await stage.enter('Ann'), await stage.enter('Ben')]
@@ -13,11 +13,11 @@ test('what two people type at once ends equal in both browsers and on the server
   await Promise.all([typeAtEnd(ann.page, 'From Ann, word by word.\n'), typeAtEnd(ben.page, 'From Ben, as fast as he can.\n')])
   await Promise.all([saved(ann.page), saved(ben.page)])
   await expect.poll(async () => await text(ann.page) === await text(ben.page)).toBe(true)
-  const exported = await (await ann.page.request.get(ann.page.url().replace(/write$/, 'export'))).text()
-  expect(exported).toBe(await text(ann.page))
+  const onServer = await exported(ann.page)
+  expect(onServer).toBe(await text(ann.page))
   // Both typed at one place, so their letters may alternate; none is lost or doubled.
   const letters = (words: string): string => [...words].sort().join('')
-  expect(letters(exported)).toBe(letters('Begin.\nFrom Ann, word by word.\nFrom Ben, as fast as he can.\n'))
+  expect(letters(onServer)).toBe(letters('Begin.\nFrom Ann, word by word.\nFrom Ben, as fast as he can.\n'))
 })
 
 test('what is typed offline is kept on the device and arrives on return', async ({ stage }) => {
