@@ -1,6 +1,6 @@
 // Bundles the browser's scripts: `node build.mjs [folder] [--dev]`. Writes hashed modules and Mermaid's sandbox page into the folder
 // (default ../../target/site/pkg), `editor.meta.json` beside it.
-import { build } from "esbuild";
+import { build as esbuild } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -13,27 +13,53 @@ const out = resolve(process.argv[2] && !process.argv[2].startsWith("--") ? proce
 // Two copies of one of these in a page and they no longer recognise each other's objects.
 const SINGLE = ["@codemirror/state", "@codemirror/view", "yjs"];
 
-// @codemirror/lang-markdown imports the HTML grammar (with JavaScript's and CSS's) for raw HTML, 53 KB that documents hardly use.
+// @codemirror/lang-markdown imports the HTML grammar (with JavaScript's and CSS's) for raw HTML, 53 KB that documents hardly use, and for its
+// tags' names the completion that we load later.
+const STUBS = {
+  "@codemirror/lang-html": `
+    import { Language, LanguageSupport, defineLanguageFacet } from "@codemirror/language";
+    import { parser } from "@lezer/markdown";
+    const language = new Language(defineLanguageFacet(), parser, [], "html");
+    export const html = () => new LanguageSupport(language);
+    export const htmlCompletionSource = () => null;`,
+  "@codemirror/autocomplete": "export class CompletionContext {}",
+};
 const withoutHtml = {
   name: "without-html",
   setup(build) {
-    build.onResolve({ filter: /^@codemirror\/lang-html$/ }, () => ({ path: "lang-html", namespace: "stub" }));
-    build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({
-      contents: `
-        import { Language, LanguageSupport, defineLanguageFacet } from "@codemirror/language";
-        import { parser } from "@lezer/markdown";
-        const language = new Language(defineLanguageFacet(), parser, [], "html");
-        export const html = () => new LanguageSupport(language);
-        export const htmlCompletionSource = () => null;`,
-      resolveDir: here,
-    }));
+    build.onResolve({ filter: /^@codemirror\/(lang-html|autocomplete)$/ }, ({ path, importer }) =>
+      path.endsWith("lang-html") || importer.includes("lang-markdown") ? { path, namespace: "stub" } : null,
+    );
+    build.onLoad({ filter: /.*/, namespace: "stub" }, ({ path }) => ({ contents: STUBS[path], resolveDir: here }));
+  },
+};
+
+// A style sheet that a module imports is text to it; fonts it names come along, each in the one format that every browser here reads.
+const styleAsText = {
+  name: "style-as-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const woff2 = (await readFile(path, "utf8")).replace(/,\s*url\([^)]*\.(woff|ttf)\) format\("\w+"\)/g, "");
+      const { outputFiles } = await esbuild({
+        stdin: { contents: woff2, loader: "css", resolveDir: dirname(path) },
+        bundle: true,
+        minify: true,
+        write: false,
+        outdir: out,
+        publicPath: "/pkg/",
+        loader: { ".woff2": "file" },
+        assetNames: "[name]-[hash]",
+      });
+      await Promise.all(outputFiles.filter((file) => file.path.endsWith(".woff2")).map((file) => writeFile(file.path, file.contents)));
+      return { contents: outputFiles.find((file) => file.path.endsWith(".css")).text, loader: "text" };
+    });
   },
 };
 
 const shared = { bundle: true, minify: !dev, sourcemap: dev && "linked", target: "es2022", metafile: true, legalComments: "none", logLevel: "warning" };
 
 async function modules() {
-  const { metafile } = await build({
+  const { metafile } = await esbuild({
     ...shared,
     entryPoints: [join(here, "src/frame.ts")],
     outdir: out,
@@ -41,14 +67,15 @@ async function modules() {
     splitting: true,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
-    plugins: [withoutHtml],
+    loader: { ".md": "text" },
+    plugins: [withoutHtml, styleAsText],
   });
   return metafile;
 }
 
 // Without an origin the sandboxed page cannot load modules, so this is one classic script with all of Mermaid in it.
 async function sandbox() {
-  const { metafile, outputFiles } = await build({
+  const { metafile, outputFiles } = await esbuild({
     ...shared,
     entryPoints: [join(here, "src/mermaid-frame.ts")],
     format: "iife",

@@ -15,6 +15,8 @@ mod hostile;
 mod html;
 #[path = "render/markdown.rs"]
 mod markdown;
+#[path = "render/maths.rs"]
+mod maths;
 #[path = "render/sections.rs"]
 mod sections;
 
@@ -35,6 +37,9 @@ fn text() -> impl Strategy<Value = String> {
         "```\n",
         "```architecture\n",
         "`code`",
+        "$x^2$",
+        "$$",
+        "$5",
         "`` a`b ``",
         "*",
         "**",

@@ -1,10 +1,12 @@
-/** The Markdown that Quorum reads: CommonMark, GitHub's additions, front matter. The server's renderer reads the same (`server/src/render`). */
+/** The Markdown that Quorum reads: CommonMark, GitHub's additions, footnotes, maths, front matter. The server's renderer reads the same (`server/src/render`). */
 import { markdown } from "@codemirror/lang-markdown";
 import type { Extension } from "@codemirror/state";
 import { GFM, type MarkdownConfig } from "@lezer/markdown";
 
 import { codeLanguage } from "./code-languages.ts";
+import { footnotes } from "./footnote-syntax.ts";
 import { frontMatter } from "./front-matter.ts";
+import { maths } from "./maths-syntax.ts";
 
 /** Quotations and lists nested deeper than this are plain text, as the server's renderer has it: each level is an element within an element. */
 const DEEPEST = 40;
@@ -26,7 +28,7 @@ const shallow: MarkdownConfig = {
 /** Parser, nested code grammars, and Enter and Backspace that continue and end lists and quotes. */
 export function markdownLanguage(): Extension {
   return markdown({
-    extensions: [GFM, frontMatter, shallow],
+    extensions: [GFM, footnotes, maths, frontMatter, shallow],
     codeLanguages: codeLanguage,
     completeHTMLTags: false,
   });

@@ -29,6 +29,7 @@ function shown(marked: string): string {
     if (piece.kind === "bullet") out += "• ";
     if (piece.kind === "task") out += piece.checked ? "☑ " : "☐ ";
     if (piece.kind === "rule") out += "———";
+    if (piece.kind === "maths") out += piece.display ? `⟪${piece.source}⟫` : `⟨${piece.source}⟩`;
     if (piece.kind === "label") out += `‹${piece.text}›`;
     at = piece.to;
   }
@@ -67,6 +68,12 @@ const table: [string, string, string][] = [
   ["a rule at the start is no front matter", "---\n\n*y*\n", "———\n\ny\n"],
   ["an unclosed fence runs to the end", "```js\n*a*\n", "‹js›\n*a*\n"],
   ["an image keeps its source", "![alt](x.png)\n", "![alt](x.png)\n"],
+  ["maths in a line", "so $x^2$ and $$y$$ too\n", "so ⟨x^2⟩ and ⟪y⟫ too\n"],
+  ["the caret in maths shows its source", "so $x|^2$\n", "so $x^2$\n"],
+  ["maths that is a paragraph is left to the block tier", "$$\nx\n$$\n\n$$y$$\n", "$$\nx\n$$\n\n$$y$$\n"],
+  ["such a paragraph in a quotation is shown in its line", "> $$y$$\n", "⟪y⟫\n"],
+  ["a footnote and its words", "said[^a].\n\n[^a]: by *her*\n", "saida.\n\na by her\n"],
+  ["the caret in a footnote shows its brackets", "said[^|a].\n", "said[^a].\n"],
   ["an address that spans lines is not swallowed", "[a](/x\n'b')\n", "[a](/x\n'b')\n"],
 ];
 

@@ -10,6 +10,7 @@ use super::front_matter::{self, FrontMatter};
 pub struct Events<'a> {
     /// What stands before the Markdown.
     pub front_matter: FrontMatter,
+    text: &'a str,
     inner: OffsetIter<'a, DefaultBrokenLinkCallback>,
 }
 
@@ -18,7 +19,7 @@ impl<'a> Events<'a> {
     pub fn of(text: &'a str) -> Self {
         let front_matter = front_matter::scan(text);
         let inner = Parser::new_ext(&text[front_matter.end..], options()).into_offset_iter();
-        Self { front_matter, inner }
+        Self { front_matter, text, inner }
     }
 
     /// Where the definition `[label]: …` is.
@@ -33,13 +34,26 @@ impl<'a> Iterator for Events<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (event, range) = self.inner.next()?;
-        Some((event, shift(range, self.front_matter.end)))
+        let range = shift(range, self.front_matter.end);
+        match event {
+            // "$5/$10" are sums of money.
+            Event::InlineMath(tex) if self.text[range.end..].starts_with(|next: char| next.is_ascii_digit()) => {
+                Some((Event::Text(format!("${tex}$").into()), range))
+            }
+            Event::DisplayMath(tex) if tex.is_empty() => Some((Event::Text("$$$$".into()), range)),
+            event => Some((event, range)),
+        }
     }
 }
 
 /// GitHub's Markdown, as design documents are written in it; no smart punctuation, because what is shown must be what is in the source.
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {
@@ -49,7 +63,7 @@ fn shift(range: Range<usize>, by: usize) -> Range<usize> {
 /// The visible text of an event, for headings' texts.
 pub fn plain<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     match event {
-        Event::Text(text) | Event::Code(text) => Some(text),
+        Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => Some(text),
         Event::SoftBreak | Event::HardBreak => Some(" "),
         _ => None,
     }

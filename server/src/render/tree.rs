@@ -157,6 +157,11 @@ pub enum Mark {
     Strike,
     /// Code in a line.
     Code,
+    /// TeX, which the page draws.
+    Maths {
+        /// On lines of its own.
+        display: bool,
+    },
     /// Raw HTML shown as it is written.
     Raw,
     /// `<kbd>`, `<sub>`, `<sup>`.

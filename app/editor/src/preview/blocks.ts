@@ -1,14 +1,16 @@
 /**
- * The preview of whole blocks (tables, diagrams). CodeMirror takes block decorations only from state, so this is a field; it holds every
+ * The preview of whole blocks (tables, diagrams, maths). CodeMirror takes block decorations only from state, so this is a field; it holds every
  * block of the document, maps them through changes and looks again only at the blocks that a change or the parser touched.
  */
 import { syntaxTree } from "@codemirror/language";
 import { EditorSelection, Prec, RangeSet, StateField, type EditorState, type Extension, type Range, type Transaction } from "@codemirror/state";
-import { Decoration, EditorView, keymap, type DecorationSet } from "@codemirror/view";
+import { Decoration, EditorView, keymap, type DecorationSet, type WidgetType } from "@codemirror/view";
 import type { SyntaxNode, Tree } from "@lezer/common";
 
 import { DiagramWidget } from "./diagram.ts";
 import { hasFocus, touches } from "./focus.ts";
+import { MathsBlock } from "./maths.ts";
+import { inside, isBlock } from "./scan-maths.ts";
 import { TableWidget } from "./table.ts";
 
 interface Blocks {
@@ -38,13 +40,19 @@ export function scanBlocks(state: EditorState, from: number, to: number): Range<
   return found;
 }
 
-function widgetFor(state: EditorState, node: SyntaxNode): TableWidget | DiagramWidget | null {
+function widgetFor(state: EditorState, node: SyntaxNode): WidgetType | null {
   if (node.name === "Table") return new TableWidget(state.sliceDoc(node.from, node.to));
+  if (node.name === "Paragraph") return mathsOf(state, node);
   if (node.name !== "FencedCode") return null;
   const info = node.getChild("CodeInfo");
   if (!info || state.sliceDoc(info.from, info.to).trim().toLowerCase() !== "mermaid") return null;
   const text = node.getChild("CodeText");
   return text ? new DiagramWidget(state.sliceDoc(text.from, text.to)) : null;
+}
+
+function mathsOf(state: EditorState, paragraph: SyntaxNode): MathsBlock | null {
+  const maths = paragraph.firstChild;
+  return maths && isBlock(maths) ? new MathsBlock(inside(state, maths)) : null;
 }
 
 /** What must be looked at again, in the new text's positions; none: nothing. */

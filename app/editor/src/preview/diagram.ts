@@ -2,6 +2,7 @@
 import { WidgetType, type EditorView } from "@codemirror/view";
 
 import { diagramElement } from "../diagram-element.ts";
+import { enterOnPress } from "./enter.ts";
 import { Heights } from "./heights.ts";
 
 const heights = new Heights();
@@ -30,12 +31,7 @@ export class DiagramWidget extends WidgetType {
       heights.watch(view, box, this.source);
     });
     box.append(diagram.element);
-    box.addEventListener("mousedown", (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      view.dispatch({ selection: { anchor: view.state.doc.lineAt(view.posAtDOM(box)).to } });
-      view.focus();
-    });
+    enterOnPress(view, box);
     stops.set(box, diagram.stop);
     return box;
   }

@@ -16,7 +16,9 @@ export type Piece =
   /** A thematic break as a line. */
   | { kind: "rule"; from: number; to: number }
   /** Markup replaced by a word: a code block's language, an alert's name. */
-  | { kind: "label"; from: number; to: number; text: string; class: string };
+  | { kind: "label"; from: number; to: number; text: string; class: string }
+  /** Maths, drawn. */
+  | { kind: "maths"; from: number; to: number; source: string; display: boolean };
 
 /** What a scanner works with. */
 export interface Scan {

@@ -1,10 +1,12 @@
-/** Walks the drawn part of the syntax tree and says what to show differently. The inline rules are here; lists, quotes and code have their files. */
+/** Walks the drawn part of the syntax tree and says what to show differently. The inline rules are here; lists, quotes, code, maths and notes have their files. */
 import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 
 import { scanCode } from "./scan-code.ts";
 import { ListLines } from "./scan-list.ts";
+import { scanDisplayMaths, scanInlineMaths } from "./scan-maths.ts";
+import { scanNote, scanNoteReference } from "./scan-note.ts";
 import { scanQuote } from "./scan-quote.ts";
 import { eachLine, hide, type Piece, type Scan } from "./piece.ts";
 
@@ -75,6 +77,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     if (!scan.touched(node.from, node.to)) hide(scan, node.from, node.from + 1);
     return false;
   },
+  InlineMaths: scanInlineMaths,
+  DisplayMaths: scanDisplayMaths,
+  FootnoteReference: scanNoteReference,
+  FootnoteDefinition: scanNote,
   Blockquote: scanQuote,
   FencedCode: scanCode,
   CodeBlock: (scan, node) => {

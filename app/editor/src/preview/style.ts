@@ -27,6 +27,10 @@ const text = EditorView.theme({
   ".cm-inline-code": { fontFamily: MONO, fontSize: "0.875em", backgroundColor: CODE, border: `1px solid ${BORDER}`, borderRadius: "4px", padding: "0.05em 0.3em" },
   ".cm-link": { color: ACCENT, textDecoration: "underline", textDecorationThickness: "1px", textUnderlineOffset: "3px" },
   ".cm-image": { color: MUTED, fontSize: "0.9em" },
+  ".cm-maths-source": { fontFamily: MONO, fontSize: "0.875em" },
+  ".cm-note-reference": { color: ACCENT, fontSize: "0.75em", verticalAlign: "super", lineHeight: "1" },
+  ".cm-line.cm-note": { fontSize: "0.875em", color: MUTED },
+  ".cm-note-label": { color: ACCENT, paddingInlineEnd: "0.4em" },
   ".cm-html": { color: MUTED, fontFamily: MONO, fontSize: "0.875em" },
   ".cm-rule": { display: "inline-block", inlineSize: "100%", blockSize: "1px", backgroundColor: BORDER, verticalAlign: "middle" },
 });
@@ -66,6 +70,7 @@ const widgets = EditorView.theme({
   ".cm-table .cm-end": { textAlign: "end" },
   ".cm-table .cm-centre": { textAlign: "center" },
   ".cm-table code": { fontFamily: MONO, fontSize: "0.875em" },
+  ".cm-maths-block": { paddingBlock: "0.25em", cursor: "text", overflowX: "auto", overflowY: "hidden", textAlign: "center" },
   ".cm-diagram": { paddingBlock: "0.5em", cursor: "text" },
 });
 

@@ -15,6 +15,8 @@ impl<'a> Builder<'a> {
         match event {
             Event::Text(text) => self.run_of(text, span),
             Event::Code(text) => self.code(&text, span),
+            Event::InlineMath(tex) => self.maths(tex, span, false),
+            Event::DisplayMath(tex) => self.maths(tex, span, true),
             Event::Html(html) => self.html(&html, span),
             Event::InlineHtml(html) => self.inline_html(&html, span),
             Event::SoftBreak => self.add(What::Soft, span.start),
@@ -28,8 +30,8 @@ impl<'a> Builder<'a> {
                 self.open(Kind::Rule, span);
                 self.pop();
             }
-            // Maths is off, so it arrives as text; starts and ends were taken by the caller.
-            Event::Start(_) | Event::End(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            // The caller takes them.
+            Event::Start(_) | Event::End(_) => {}
         }
     }
 
@@ -123,6 +125,15 @@ impl<'a> Builder<'a> {
             self.marks.pop();
         } else {
             self.whole(Cow::Owned(text.to_owned()), span);
+        }
+    }
+
+    /// Maths has its place as a whole: what is drawn of it has none of its own.
+    fn maths(&mut self, tex: CowStr<'a>, span: Range<usize>, display: bool) {
+        let marked = self.marks.push(Mark::Maths { display });
+        self.whole(cow(tex), span);
+        if marked {
+            self.marks.pop();
         }
     }
 

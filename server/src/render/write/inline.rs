@@ -69,6 +69,8 @@ impl Writer<'_, '_> {
             // Not `del`: in a comparison that says what a revision took away.
             Mark::Strike => self.out.push_str("<s>"),
             Mark::Code => self.out.push_str("<code>"),
+            Mark::Maths { display: false } => self.out.push_str("<span class=\"maths\">"),
+            Mark::Maths { display: true } => self.out.push_str("<span class=\"maths display\">"),
             Mark::Raw => self.out.push_str("<span class=\"raw\">"),
             Mark::Tag(tag) => {
                 let _ = write!(self.out, "<{tag}>");
@@ -103,7 +105,7 @@ impl Writer<'_, '_> {
             Mark::Strong => self.out.push_str("</strong>"),
             Mark::Strike => self.out.push_str("</s>"),
             Mark::Code => self.out.push_str("</code>"),
-            Mark::Raw | Mark::Image(_) => self.out.push_str("</span>"),
+            Mark::Maths { .. } | Mark::Raw | Mark::Image(_) => self.out.push_str("</span>"),
             Mark::Tag(tag) => {
                 let _ = write!(self.out, "</{tag}>");
             }

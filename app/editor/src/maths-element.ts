@@ -1,0 +1,19 @@
+/** Maths on the page: its source until KaTeX is here, from then on drawn at once. */
+
+type Draw = (element: HTMLElement, source: string, display: boolean) => void;
+
+let draw: Draw | null = null;
+
+/** Draws into an element, which keeps what it shows where KaTeX cannot be had. `drawn` is called when that changed its size later. */
+export function drawMaths(element: HTMLElement, source: string, display: boolean, drawn: () => void): void {
+  if (draw) {
+    draw(element, source, display);
+    return;
+  }
+  const load = async () => {
+    ({ draw } = await import("./maths.ts"));
+    draw(element, source, display);
+    drawn();
+  };
+  load().catch(() => undefined);
+}
