@@ -46,7 +46,7 @@ function compress (file) {
 fs.mkdirSync(pkg, { recursive: true })
 const rust = [...files('app/src'), 'app/Cargo.toml', 'Cargo.toml', 'Cargo.lock', 'make/wasm.mjs', 'make/parts.js']
 const wasm = part('the browser half (wasm)', rust, () => pack(compile(dev), pkg, dev))
-const script = part('the editor (TypeScript)', [...files('app/editor/src'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
+const script = part('the editor (TypeScript)', [...files('app/editor/src'), ...files('server/templates'), 'app/editor/build.mjs', 'app/editor/package-lock.json'], () => {
   // What an earlier build left, under whatever names.
   for (const file of files(pkg)) if (/\.(js|js\.map|html)(\.br)?$/.test(file) && !/^(app|parts)\./.test(path.basename(file))) fs.rmSync(file)
   const before = new Set(files(pkg))

@@ -19,6 +19,7 @@ try {
     format: "esm",
     target: "node20",
     packages: "external",
+    loader: { ".md": "text" },
     sourcemap: "inline",
     outExtension: { ".js": ".mjs" },
     logLevel: "warning",

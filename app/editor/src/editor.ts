@@ -2,7 +2,7 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
 import { dropCursor, EditorView, keymap, placeholder } from "@codemirror/view";
 import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import * as Y from "yjs";
@@ -16,11 +16,18 @@ import { ownCaret, PresenceKeeper } from "./presence.ts";
 import { PreviewSwitch } from "./preview/index.ts";
 import { selectionEvents } from "./selection.ts";
 import { SharedText } from "./shared-text.ts";
+import { tableKeys } from "./table/keys.ts";
 import { theme } from "./theme.ts";
 import { Threads } from "./threads.ts";
 
 /** Room kept between the caret and the window's edges, in px: a page header sticks at the top. */
 const MARGINS = { top: 96, bottom: 48 };
+
+/** Of the editor only what the window's edge cuts off is behind the header; what floats above the first lines must not count as hidden. */
+function margins(view: EditorView): typeof MARGINS {
+  const cut = MARGINS.top - view.scrollDOM.getBoundingClientRect().top;
+  return { ...MARGINS, top: Math.min(MARGINS.top, Math.max(0, cut)) };
+}
 
 /** Mounts an editor into an empty element. */
 export function openEditor(root: HTMLElement, options: EditorOptions, emit: Emit): EditorHandle {
@@ -36,9 +43,11 @@ class Editor implements EditorHandle {
   readonly #undo: Y.UndoManager;
   readonly #view: EditorView;
   readonly #access = new Compartment();
+  readonly #aids = new Compartment();
   #ready = false;
   #refused = false;
   #edited = false;
+  #destroyed = false;
 
   constructor(root: HTMLElement, options: EditorOptions, emit: Emit) {
     this.#emit = emit;
@@ -57,6 +66,8 @@ class Editor implements EditorHandle {
       this.#ready = true;
       this.#updateAccess();
       this.#threads.resolve(this.#view);
+      // Without them one writes as before.
+      void this.#addAids().catch(() => undefined);
     });
   }
 
@@ -99,6 +110,7 @@ class Editor implements EditorHandle {
   }
 
   destroy(): void {
+    this.#destroyed = true;
     this.#presence.stop();
     this.#view.destroy();
     this.#undo.destroy();
@@ -111,12 +123,15 @@ class Editor implements EditorHandle {
       nonce(),
       this.#access.of(this.#accessNow()),
       cleanInput,
+      this.#aids.of([]),
+      // Before what Enter does in other blocks.
+      Prec.highest(keymap.of(tableKeys)),
       keymap.of([...markdownKeys, ...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
       markdownLanguage(),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
       EditorView.lineWrapping,
-      EditorView.scrollMargins.of(() => MARGINS),
+      EditorView.scrollMargins.of(margins),
       search({ top: true }),
       dropCursor(),
       theme,
@@ -129,6 +144,11 @@ class Editor implements EditorHandle {
       selectionEvents(text, root, this.#emit),
       this.#firstEdit(),
     ];
+  }
+
+  async #addAids(): Promise<void> {
+    const { aids } = await import("./aids/index.ts");
+    if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids) });
   }
 
   #firstEdit(): Extension {

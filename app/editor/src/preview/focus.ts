@@ -9,8 +9,21 @@ const focused = StateField.define<boolean>({
   update: (value, tr) => tr.effects.reduce((now, effect) => (effect.is(setFocused) ? effect.value : now), value),
 });
 
+/** Marks a part of the editor that is not its text and may have the focus for it; `left` when it loses it. */
+export const PART = "data-editor-part";
+
 /** To be part of the state. */
-export const focusTracking: Extension = [focused, EditorView.focusChangeEffect.of((_, focusing) => setFocused.of(focusing))];
+export const focusTracking: Extension = [
+  focused,
+  EditorView.focusChangeEffect.of((_, focusing) => setFocused.of(focusing || document.activeElement?.closest(`[${PART}]`) != null)),
+];
+
+/** A part of the editor has lost the focus. It may have been taken off the page by an update, so that what follows has to wait for its end. */
+export function left(view: EditorView): void {
+  queueMicrotask(() => {
+    if (view.dom.isConnected && !view.dom.contains(document.activeElement)) view.dispatch({ effects: setFocused.of(false) });
+  });
+}
 
 /** Whether the editor has the focus. */
 export function hasFocus(state: EditorState): boolean {

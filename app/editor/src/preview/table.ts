@@ -1,15 +1,20 @@
 /** A table as a table. A click in a cell puts the caret into that cell's source. */
-import { EditorView, WidgetType } from "@codemirror/view";
+import { WidgetType, type EditorView } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
 import { GFM, parser } from "@lezer/markdown";
 
+import { drawMaths } from "../maths-element.ts";
+import { maths } from "../maths-syntax.ts";
+import { alignsOf, cellsOf, type Align } from "../table/grid.ts";
+import { enterOnPress } from "./enter.ts";
 import { Heights } from "./heights.ts";
 
-const markdown = parser.configure(GFM);
+const markdown = parser.configure([GFM, maths]);
 const heights = new Heights();
 /** Height of a row before it was ever drawn, in px. */
 const ROW = 37;
 
+const CLASSES: Readonly<Record<Align, string>> = { "": "", left: "", centre: "cm-centre", right: "cm-end" };
 const TAGS: Readonly<Record<string, string>> = { Emphasis: "em", StrongEmphasis: "strong", InlineCode: "code", Strikethrough: "del" };
 
 /** The widget for a table's source. */
@@ -33,8 +38,8 @@ export class TableWidget extends WidgetType {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Table");
-    box.append(tableOf(this.source));
-    box.addEventListener("mousedown", (event) => enter(view, box, event));
+    box.append(tableOf(this.source, () => heights.watch(view, box, this.source)));
+    enterOnPress(view, box, cellAt);
     heights.watch(view, box, this.source);
     return box;
   }
@@ -44,47 +49,38 @@ export class TableWidget extends WidgetType {
   }
 }
 
-function enter(view: EditorView, box: HTMLElement, event: MouseEvent): void {
-  if (event.button !== 0) return;
-  event.preventDefault();
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-at]") : null;
-  view.dispatch({ selection: { anchor: view.posAtDOM(box) + Number(cell?.dataset["at"] ?? 0) } });
-  view.focus();
+/** Where the words of a pressed cell begin. */
+function cellAt(target: EventTarget | null): number {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-at]") : null;
+  return Number(cell?.dataset["at"] ?? 0);
 }
 
-function tableOf(source: string): HTMLTableElement {
+function tableOf(source: string, drawn: () => void): HTMLTableElement {
   const table = document.createElement("table");
   const top = markdown.parse(source).topNode.getChild("Table");
   if (!top) return table;
-  const aligns = alignments(source, top);
   const header = top.getChild("TableHeader");
-  if (header) table.createTHead().append(rowOf(source, header, aligns, "th"));
+  const rule = top.getChildren("TableDelimiter").find(({ from, to }) => to - from > 1);
+  const aligns = rule ? alignsOf(source.slice(rule.from, rule.to)) : [];
+  if (header) table.createTHead().append(rowOf(source, header, aligns, "th", drawn));
   const body = table.createTBody();
-  for (const row of top.getChildren("TableRow")) body.append(rowOf(source, row, aligns, "td"));
+  for (const row of top.getChildren("TableRow")) body.append(rowOf(source, row, aligns, "td", drawn));
   return table;
 }
 
-/** An empty cell has no node: the cells are counted by the bars between them. */
-function rowOf(source: string, row: SyntaxNode, aligns: string[], tag: "th" | "td"): HTMLTableRowElement {
+function rowOf(source: string, row: SyntaxNode, aligns: Align[], tag: "th" | "td", drawn: () => void): HTMLTableRowElement {
   const line = document.createElement("tr");
-  const columns = Math.max(aligns.length, 1);
-  const cells = Array.from({ length: columns }, () => document.createElement(tag));
-  const startsWithBar = source.charAt(row.from) === "|";
-  let column = startsWithBar ? -1 : 0;
-  for (let part = row.firstChild; part; part = part.nextSibling) {
-    if (part.name === "TableDelimiter") {
-      column += 1;
-      const next = cells[column];
-      if (next) next.dataset["at"] = String(Math.min(part.to + 1, row.to));
-    } else if (part.name === "TableCell") {
-      const cell = cells[column];
-      if (!cell) continue;
-      cell.dataset["at"] = String(part.from);
-      inline(source, part, cell);
-    }
-  }
-  cells.forEach((cell, at) => aligns[at] && (cell.className = aligns[at]));
-  line.append(...cells.map(named));
+  const words = row.getChildren("TableCell");
+  const cells = cellsOf(row);
+  aligns.forEach((align, column) => {
+    const element = document.createElement(tag);
+    element.className = CLASSES[align];
+    const cell = cells[column];
+    if (cell) element.dataset["at"] = String(cell.from);
+    const node = words.find(({ from }) => from === cell?.from);
+    if (node) inline(source, node, element, drawn);
+    line.append(named(element));
+  });
   return line;
 }
 
@@ -98,30 +94,23 @@ function named(cell: HTMLTableCellElement): HTMLTableCellElement {
   return plain;
 }
 
-function alignments(source: string, table: SyntaxNode): string[] {
-  const delimiter = table.getChildren("TableDelimiter").find((node) => node.to - node.from > 1);
-  if (!delimiter) return [];
-  const row = source.slice(delimiter.from, delimiter.to).trim().replace(/^\||\|$/g, "");
-  return row.split("|").map((cell) => {
-    const rule = cell.trim();
-    if (rule.endsWith(":")) return rule.startsWith(":") ? "cm-centre" : "cm-end";
-    return "";
-  });
-}
-
 /** A cell's words with their emphasis, built as nodes: document text never becomes HTML. */
-function inline(source: string, node: SyntaxNode, into: HTMLElement): void {
+function inline(source: string, node: SyntaxNode, into: HTMLElement, drawn: () => void): void {
   let at = node.from;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     into.append(source.slice(at, child.from));
     at = child.to;
     if (child.name in TAGS) {
-      inline(source, child, into.appendChild(document.createElement(TAGS[child.name]!)));
+      inline(source, child, into.appendChild(document.createElement(TAGS[child.name]!)), drawn);
     } else if (child.name === "Link" && child.getChild("URL")) {
       const words = into.appendChild(document.createElement("span"));
       words.className = "cm-link";
       const marks = child.getChildren("LinkMark");
       words.textContent = source.slice(marks[0]?.to ?? child.from, marks[1]?.from ?? child.to);
+    } else if (child.name.endsWith("Maths")) {
+      const tex = into.appendChild(document.createElement("span"));
+      tex.textContent = source.slice(child.firstChild!.to, child.lastChild!.from);
+      drawMaths(tex, tex.textContent, false, drawn);
     } else if (child.name === "Escape") {
       into.append(source.slice(child.from + 1, child.to));
     } else if (!child.name.endsWith("Mark")) {

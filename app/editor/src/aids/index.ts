@@ -1,0 +1,19 @@
+/** What helps to write but is not needed to begin: loaded once there is something to write into. */
+import { autocompletion } from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+
+import { insertMenu } from "./insert-menu.ts";
+import { menuStyle } from "./menu-style.ts";
+import { pasting } from "./paste.ts";
+import { selectionBar } from "./selection-bar.ts";
+import { tableBar } from "./table-bar.ts";
+
+/** The menu behind `/`, pasting that understands what comes, a bar on the selection and one on tables. */
+export const aids: Extension = [
+  // At once, both ways: whoever types a slash and a name knows what they want.
+  autocompletion({ override: [insertMenu], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
+  menuStyle,
+  pasting,
+  selectionBar,
+  tableBar,
+];
