@@ -53,9 +53,7 @@ export class MathsBlock extends WidgetType {
     const box = document.createElement("div");
     box.className = "cm-maths-block";
     box.textContent = this.source;
-    const measure = () => heights.watch(view, box, this.source);
-    drawMaths(box, this.source, true, measure);
-    measure();
+    drawMaths(box, this.source, true, () => heights.watch(view, box, this.source));
     enterOnPress(view, box);
     return box;
   }

@@ -2,6 +2,7 @@
 import type { Emit, ReaderHandle, ReadThread } from "../contract.ts";
 import { enhance } from "./enhance.ts";
 import { Marks } from "./marks.ts";
+import { previewNotes } from "./notes.ts";
 import { followHeadings } from "./outline.ts";
 import { Runs } from "./runs.ts";
 
@@ -33,7 +34,8 @@ class Reader implements ReaderHandle {
     document.addEventListener("selectionchange", this.#selecting);
     root.addEventListener("click", this.#clicked);
     this.#stops = [
-      enhance(root, () => this.#moved()),
+      enhance(root, () => this.#improved()),
+      previewNotes(root),
       followHeadings(root, emit),
       () => resized.disconnect(),
       () => document.removeEventListener("selectionchange", this.#selecting),
@@ -63,10 +65,19 @@ class Reader implements ReaderHandle {
   }
 
   #threads: ReadThread[] = [];
+  /** The page has other nodes than those that the passages were found in. */
+  #other = false;
+
+  readonly #improved = (): void => {
+    this.#other = true;
+    this.#moved();
+  };
 
   readonly #moved = (): void => {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#other) this.#marks.set(this.#threads, this.#runs);
+      this.#other = false;
       const tops = this.#marks.tops(this.#root.getBoundingClientRect().top);
       const said = JSON.stringify(tops);
       if (said === this.#saidTops) return;
@@ -85,7 +96,7 @@ class Reader implements ReaderHandle {
     const range = selection && selection.rangeCount > 0 && !selection.isCollapsed ? selection.getRangeAt(0) : null;
     const source = range && this.#runs.sourceOf(range);
     const top = range ? Math.round(range.getBoundingClientRect().top - this.#root.getBoundingClientRect().top) : 0;
-    const event = range && source ? { ...source, quote: range.toString(), top } : null;
+    const event = range && source ? { ...source, quote: this.#runs.quoteOf(range), top } : null;
     const said = JSON.stringify(event);
     if (said === this.#saidSelection) return;
     this.#saidSelection = said;

@@ -4,6 +4,9 @@
  * the run's end: there (an entity, an escape) only the whole run has a place.
  */
 
+/** The data attribute of a run that is drawn: the text which that stands for. */
+export const TEX = "tex";
+
 /** One text run of the page. */
 interface Run {
   element: HTMLElement;
@@ -32,6 +35,19 @@ export class Runs {
     const to = this.#edge(range.endContainer, range.endOffset, false);
     if (from !== null && to !== null && from < to) return { from, to };
     return this.#block(range);
+  }
+
+  /** The words of a selection of the page; a drawing, however little of it is selected, is the text it was drawn from. */
+  quoteOf(range: Range): string {
+    const whole = range.cloneRange();
+    const [first, last] = [range.startContainer, range.endContainer].map((node) =>
+      (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(`[data-${TEX}]`),
+    );
+    if (first) whole.setStartBefore(first);
+    if (last) whole.setEndAfter(last);
+    const words = whole.cloneContents();
+    for (const drawn of words.querySelectorAll<HTMLElement>(`[data-${TEX}]`)) drawn.textContent = drawn.dataset[TEX]!;
+    return words.textContent ?? "";
   }
 
   /** The page's range for a source range; none: nothing of it is shown. */

@@ -1,0 +1,123 @@
+// What a rendered text does for whoever reads it: formulas, notes where they are referred to, diagrams that open large, paper.
+import type { Page } from '@playwright/test'
+import { audit, expect, test, type Stage } from '../fixtures/quorum.ts'
+import { hydrated } from '../fixtures/proposal.ts'
+
+const TEXT = `# Ledger
+
+It is $a^2 + b$ to the letter[^why].
+
+\`\`\`rust
+fn book(amount: u64) {}
+\`\`\`
+
+\`\`\`mermaid
+flowchart LR
+  Api --> Ledger
+\`\`\`
+
+[^why]: Because of *accountants*, and $n$.
+`
+
+test('a comment on a formula quotes its source, and stays on it when the page is drawn', async ({ stage }) => {
+  const page = await reading(stage)
+  await expect(page.locator('.prose p .katex').first()).toBeVisible()
+  await select(page, '.maths .mord')
+  await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  const composer = page.getByRole('form', { name: 'New thread' })
+  await expect(composer.locator('blockquote')).toHaveText('a^2 + b')
+  await composer.getByLabel('Your comment').fill('Which letter?')
+  await composer.getByRole('button', { name: 'Comment' }).click()
+  await expect(page.getByRole('region', { name: 'Threads' })).toContainText('Which letter?')
+  await select(page, 'code.language-rust .tok-keyword')
+  await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  await composer.getByLabel('Your comment').fill('A function?')
+  await composer.getByRole('button', { name: 'Comment' }).click()
+  await expect(page.getByRole('region', { name: 'Threads' })).toContainText('A function?')
+
+  await page.reload()
+  await expect(page.locator('.prose p .katex').first()).toBeVisible()
+  await expect(page.locator('.prose .tok-keyword')).toHaveText('fn')
+  await expect.poll(() => highlighted(page)).toEqual([expect.stringContaining('a^2 + b'), 'fn'])
+})
+
+test('a note is shown where it is referred to, by pointer and by keyboard', async ({ stage }) => {
+  const page = await reading(stage)
+  const reference = page.locator('.prose sup > a')
+  const note = page.getByRole('tooltip')
+  await reference.hover()
+  await expect(note).toContainText('Because of accountants, and')
+  await expect(note.locator('.katex')).toBeVisible()
+  await audit(page)
+  await note.hover()
+  await expect(note).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(note).toBeHidden()
+  await reference.focus()
+  await expect(note).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(note).toBeHidden()
+})
+
+test('a diagram opens large, is moved and enlarged from the keyboard, and closes', async ({ stage }) => {
+  const page = await reading(stage)
+  await expect(page.locator('.prose .diagram img')).toBeVisible()
+  const enlarge = page.getByRole('button', { name: 'Enlarge' })
+  await enlarge.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  const picture = dialog.getByRole('img')
+  const small = (await picture.boundingBox())!
+  await audit(page)
+  await page.keyboard.press('+')
+  await dialog.getByRole('button', { name: 'Larger' }).click()
+  const large = (await picture.boundingBox())!
+  expect(large.width).toBeGreaterThan(small.width * 1.5)
+  await page.keyboard.press('ArrowRight')
+  expect((await picture.boundingBox())!.x).toBe(large.x - 60)
+  await picture.hover()
+  await page.mouse.down()
+  await page.mouse.move(300, 300)
+  await page.mouse.move(310, 340)
+  await page.mouse.up()
+  expect((await picture.boundingBox())!.y).not.toBe(large.y)
+  await dialog.getByRole('button', { name: 'All of it' }).click()
+  expect(await picture.boundingBox()).toEqual(small)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(enlarge).toBeFocused()
+})
+
+test('on paper there is the text and nothing to press', async ({ stage }) => {
+  const page = await reading(stage)
+  await expect(page.locator('.prose p .katex').first()).toBeVisible()
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(page.locator('.prose .maths:not(.drawn)')).toHaveCount(0)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.locator('.prose')).toBeVisible()
+  for (const hidden of ['.navigation', '.tabs', '.desk .margin', '.desk-bar']) await expect(page.locator(hidden).first()).toBeHidden()
+  await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0)
+})
+
+/** A design's text, read by its author. */
+async function reading (stage: Stage): Promise<Page> {
+  const { page, email } = await stage.enter('Ann')
+  await stage.program(email).design('Ledger', TEXT)
+  await page.goto(`/teams/${stage.slug}/designs/1/proposals/1/read`)
+  await hydrated(page)
+  return page
+}
+
+/** Selects the text of the first element of a kind. */
+async function select (page: Page, kind: string): Promise<void> {
+  await page.locator(`.prose ${kind}`).first().evaluate((element) => getSelection()!.selectAllChildren(element))
+}
+
+/** The texts of the passages that are marked as having an open thread, in the order of the page. */
+async function highlighted (page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const ranges = [...(CSS.highlights.get('thread-open') ?? [])] as Range[]
+    ranges.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b))
+    return ranges.map(String)
+  })
+}
