@@ -4,6 +4,9 @@ import type { MarkdownConfig } from "@lezer/markdown";
 
 const REFERENCE = /^\[\^[^\]\s]+\]/;
 const DEFINITION = /^\[\^[^\]\s]+\]:[ \t]*/;
+const [OPEN, CARET] = [91, 94];
+/** Characters of a reference; many that never end would otherwise be looked through again and again. */
+const LONGEST = 1_000;
 /** Further paragraphs of a note are indented by so many columns. */
 const INDENT = 4;
 
@@ -46,7 +49,7 @@ export const footnotes: MarkdownConfig = {
       name: "FootnoteReference",
       before: "Link",
       parse(cx, next, pos) {
-        const found = next === 91 ? REFERENCE.exec(cx.slice(pos, cx.end)) : null;
+        const found = next === OPEN && cx.char(pos + 1) === CARET ? REFERENCE.exec(cx.slice(pos, Math.min(cx.end, pos + LONGEST))) : null;
         if (!found) return -1;
         const end = pos + found[0].length;
         const marks = [cx.elt("FootnoteMark", pos, pos + 2), cx.elt("FootnoteMark", end - 1, end)];

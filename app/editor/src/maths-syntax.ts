@@ -18,7 +18,7 @@ export const maths: MarkdownConfig = {
       parse(cx, next, pos) {
         if (next !== DOLLAR || isSpace(cx.char(pos + 1))) return NONE;
         const width = cx.char(pos + 1) === DOLLAR ? 2 : 1;
-        const end = closing(cx, pos + width, width);
+        const end = closing(cx, pos + width - 1, width);
         if (end === NONE) return NONE;
         const marks = [cx.elt("MathsMark", pos, pos + width), cx.elt("MathsMark", end, end + width)];
         return cx.addElement(cx.elt(width === 2 ? "DisplayMaths" : "InlineMaths", pos, end + width, marks));
@@ -27,20 +27,37 @@ export const maths: MarkdownConfig = {
   ],
 };
 
-/** Where the next dollar stands that is in no braces, if it ends the maths that begins at `start`: maths has no dollars. */
-function closing(cx: InlineContext, start: number, width: number): number {
-  let depth = 0;
-  for (let at = start; at < cx.end; at++) {
+/** Where maths that begins with a dollar at `open` ends: at the next dollar in the same braces, or nowhere, because maths has no dollars. */
+function closing(cx: InlineContext, open: number, width: number): number {
+  const at = nextDollars(cx).get(open) ?? NONE;
+  const ends = width === 2 ? cx.char(at + 1) === DOLLAR : !isSpace(cx.char(at - 1)) && !isDigit(cx.char(at + 1));
+  return ends && at > open + 1 ? at : NONE;
+}
+
+const known = new WeakMap<InlineContext, Map<number, number>>();
+
+/** For every dollar of a block the next one in the same braces. Found for all at once: looked for one by one, many that have none would take for ever. */
+function nextDollars(cx: InlineContext): Map<number, number> {
+  const next = known.get(cx) ?? new Map<number, number>();
+  if (known.has(cx)) return next;
+  known.set(cx, next);
+  const last = new Map<number, number>();
+  const braces = [0];
+  let opened = 0;
+  for (let at = cx.offset; at < cx.end; at++) {
     const letter = cx.char(at);
     if (letter === BACKSLASH) at += 1;
-    else if (letter === OPEN) depth += 1;
-    else if (letter === CLOSE) depth -= 1;
-    if (depth < 0) return NONE;
-    if (letter !== DOLLAR || depth > 0) continue;
-    const ends = width === 2 ? cx.char(at + 1) === DOLLAR : !isSpace(cx.char(at - 1)) && !isDigit(cx.char(at + 1));
-    return ends && at > start ? at : NONE;
+    else if (letter === OPEN) braces.push(++opened);
+    // One that closes nothing: what is before it and what is behind it are apart.
+    else if (letter === CLOSE && braces.pop() !== undefined && braces.length === 0) braces.push(++opened);
+    else if (letter === DOLLAR) {
+      const inside = braces.at(-1)!;
+      const before = last.get(inside);
+      if (before !== undefined) next.set(before, at);
+      last.set(inside, at);
+    }
   }
-  return NONE;
+  return next;
 }
 
 function isSpace(letter: number): boolean {

@@ -17,3 +17,12 @@ for (const { source, maths } of cases) {
     assert.deepEqual(found, maths);
   });
 }
+
+test("a hundred thousand dollars, braces and brackets that never end are read at once", () => {
+  for (const part of ["${", "$", "[^", "$}", "\\$"]) {
+    const source = part.repeat(100_000);
+    const state = EditorState.create({ doc: source, extensions: markdownLanguage() });
+    // None: it was given up. Looking for the end of each alone would take hours.
+    assert.ok(ensureSyntaxTree(state, source.length, 20_000), part);
+  }
+});
