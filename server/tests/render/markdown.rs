@@ -84,7 +84,7 @@ fn alerts_footnotes_and_strikes_are_githubs() {
 
 #[test]
 fn nothing_is_typeset_that_is_not_written() {
-    assert_eq!(html("\"a\" -- b... $x_1$"), "<p>\"a\" -- b... $x_1$</p>");
+    assert_eq!(html("\"a\" -- b... (c) $5"), "<p>\"a\" -- b... (c) $5</p>");
 }
 
 #[test]

@@ -18,9 +18,9 @@ impl Writer<'_, '_> {
         self.turn(open, &[]);
     }
 
-    /// Closes and opens marks.
+    /// Closes and opens marks. Two formulas side by side stay two, because each is drawn as a whole.
     pub fn turn(&mut self, from: &[Mark], to: &[Mark]) {
-        let same = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let same = from.iter().zip(to).take_while(|(a, b)| a == b && !matches!(a, Mark::Maths { .. })).count();
         for mark in from[same..].iter().rev() {
             self.close_mark(mark);
         }
