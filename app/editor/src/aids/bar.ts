@@ -1,19 +1,19 @@
 /** A small bar of buttons at something in the text: reached by Alt and F10, walked by the arrow keys, left by Escape. */
-import { EditorView, type Command, type Tooltip } from "@codemirror/view";
+import { StateField, type EditorState, type Extension } from "@codemirror/state";
+import { EditorView, showTooltip, type Command, type Tooltip } from "@codemirror/view";
 
-import { left, PART } from "../preview/focus.ts";
+import { hasFocus, lostFocus, PART } from "../preview/focus.ts";
 import { look } from "../theme.ts";
 
 const { UI, MUTED, RAISED, BORDER, ACCENT, ACCENT_SOFT } = look;
 
-/** Where the page's own button stands at the text, and the hand that writes in front of it, a bar goes below what it is about and not above. */
+/** On narrow pages the button that comments stands above a selection, so that a bar goes below what it is about. */
 const NARROW = matchMedia("(width < 1100px)");
 
-/** Where to show a bar for a stretch of text; `before` where nothing about it has changed. */
-export function barAt(from: number, to: number, before: Tooltip | null, create: Tooltip["create"]): Tooltip {
-  const above = !NARROW.matches;
-  const pos = above ? from : to;
-  return before?.pos === pos && before.above === above ? before : { pos, above, create };
+/** Where a bar belongs. */
+interface Stretch {
+  from: number;
+  to: number;
 }
 
 /** One button. */
@@ -31,8 +31,25 @@ export interface Group {
   buttons: readonly Button[];
 }
 
-/** Builds a bar. */
-export function bar(view: EditorView, name: string, groups: readonly Group[]): HTMLElement {
+/** A bar for the stretch of text that `where` finds in whatever can be written in; none: no bar. `gap` is kept between the two, in px. */
+export function barAt(name: string, groups: readonly Group[], gap: number, where: (state: EditorState) => Stretch | null): Extension {
+  const create = (view: EditorView) => ({ dom: build(view, name, groups), offset: { x: 0, y: gap } });
+  const find = (state: EditorState, before: Tooltip | null): Tooltip | null => {
+    const found = state.readOnly || !hasFocus(state) || state.selection.ranges.length > 1 ? null : where(state);
+    if (!found) return null;
+    const above = !NARROW.matches;
+    const pos = above ? found.from : found.to;
+    return before?.pos === pos && before.above === above ? before : { pos, above, create };
+  };
+  const shown = StateField.define<Tooltip | null>({
+    create: (state) => find(state, null),
+    update: (before, tr) => find(tr.state, before),
+    provide: (field) => showTooltip.from(field),
+  });
+  return [shown, style];
+}
+
+function build(view: EditorView, name: string, groups: readonly Group[]): HTMLElement {
   const element = document.createElement("div");
   element.className = "cm-bar";
   element.setAttribute("role", "toolbar");
@@ -47,7 +64,7 @@ export function bar(view: EditorView, name: string, groups: readonly Group[]): H
   // The selection in the text must survive that a button is pressed.
   element.addEventListener("mousedown", (event) => event.preventDefault());
   element.addEventListener("keydown", (event) => walk(view, element, event));
-  element.addEventListener("focusout", () => left(view));
+  element.addEventListener("focusout", () => lostFocus(view));
   return element;
 }
 
@@ -99,9 +116,8 @@ function walk(view: EditorView, element: HTMLElement, event: KeyboardEvent): voi
   event.stopPropagation();
 }
 
-/** How bars look. */
-export const barStyle = EditorView.theme({
-  ".cm-tooltip.cm-bar": { display: "flex", flexWrap: "wrap", gap: "2px 10px", maxInlineSize: "calc(100vw - 16px)", zIndex: "15", padding: "2px", fontFamily: UI, fontSize: "0.8125rem", lineHeight: "1.4", backgroundColor: RAISED, border: `1px solid ${BORDER}`, borderRadius: "8px", boxShadow: "var(--shadow-2, 0 4px 16px oklch(0 0 0 / 0.14))" },
+const style = EditorView.theme({
+  ".cm-tooltip.cm-bar": { display: "flex", flexWrap: "wrap", gap: "2px 10px", maxInlineSize: "calc(100vw - 16px)", zIndex: "15", padding: "2px", fontFamily: UI, fontSize: "0.8125rem", lineHeight: "1.4", backgroundColor: RAISED, border: `1px solid ${BORDER}`, borderRadius: "8px", boxShadow: "var(--shadow-high, 0 4px 16px oklch(0 0 0 / 0.14))" },
   ".cm-bar-group": { display: "flex", gap: "2px" },
   ".cm-bar button": { display: "inline-flex", alignItems: "center", justifyContent: "center", minInlineSize: "26px", minBlockSize: "24px", padding: "2px 5px", margin: "0", border: "0", borderRadius: "5px", background: "none", color: "inherit", font: "inherit", cursor: "pointer" },
   ".cm-bar button:hover": { backgroundColor: ACCENT_SOFT },

@@ -2,10 +2,9 @@
 import { pickedCompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSection } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 
-import { atLineStart, laidOut, withinLine, type Insert } from "./inserts.ts";
+import { atLineStart, GROUPS, laidOut, withinLine, type Insert } from "./inserts.ts";
 import { isVerbatim } from "./verbatim.ts";
 
-const GROUPS: Insert["group"][] = ["Basic", "Blocks", "Alerts", "In a line", "Sections of a design"];
 const sections = new Map(GROUPS.map((name, rank): [string, CompletionSection] => [name, { name, rank }]));
 
 /** The source of completions. */

@@ -1,6 +1,9 @@
 /** What the menu behind `/` inserts. */
 import template from "../../../../server/templates/design.md";
 
+/** The headings of the menu, in order. */
+export const GROUPS = ["Basic", "Blocks", "Alerts", "In a line", "Sections of a design"] as const;
+
 /** One entry. */
 export interface Insert {
   /** What it is called. */
@@ -10,7 +13,7 @@ export interface Insert {
   /** Other words by which somebody may look for it. */
   also?: string;
   /** The heading in the menu that it stands under. */
-  group: "Basic" | "Blocks" | "Alerts" | "In a line" | "Sections of a design";
+  group: (typeof GROUPS)[number];
   /** What is inserted: `«…»` around what is selected afterwards, `«»` where the caret goes. */
   text: string;
 }
@@ -49,7 +52,7 @@ const inLine: Insert[] = [
 const sections: Insert[] = template
   .split(/^(?=## )/m)
   .slice(1)
-  .map((text) => ({ name: text.slice(3, text.indexOf("\n")), also: "section template", group: "Sections of a design", text: `${text.trim()}\n«»` }));
+  .map((text) => ({ name: text.slice(3, text.indexOf("\n")), also: "section template", group: "Sections of a design" as const, text: `${text.trim()}\n«»` }));
 
 /** What may begin a line. */
 export const atLineStart: readonly Insert[] = [...blocks, ...inLine, ...sections];

@@ -7,7 +7,7 @@ const { UI, MUTED, RAISED, BORDER, ACCENT_SOFT } = look;
 
 /** Their style rules. */
 export const menuStyle = EditorView.theme({
-  ".cm-tooltip.cm-tooltip-autocomplete": { backgroundColor: RAISED, border: `1px solid ${BORDER}`, borderRadius: "10px", boxShadow: "var(--shadow-2, 0 8px 24px oklch(0 0 0 / 0.16))", overflow: "hidden" },
+  ".cm-tooltip.cm-tooltip-autocomplete": { backgroundColor: RAISED, border: `1px solid ${BORDER}`, borderRadius: "10px", boxShadow: "var(--shadow-high, 0 8px 24px oklch(0 0 0 / 0.16))", overflow: "hidden" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: UI, fontSize: "0.875rem", maxHeight: "min(20rem, 50vh)", minInlineSize: "16rem", padding: "4px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", alignItems: "baseline", gap: "1rem", padding: "5px 8px", borderRadius: "6px", lineHeight: "1.4" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: ACCENT_SOFT, color: "inherit" },

@@ -9,7 +9,7 @@ const focused = StateField.define<boolean>({
   update: (value, tr) => tr.effects.reduce((now, effect) => (effect.is(setFocused) ? effect.value : now), value),
 });
 
-/** Marks a part of the editor that is not its text and may have the focus for it; `left` when it loses it. */
+/** Marks a part of the editor that is not its text and may have the focus for it; `lostFocus` when it loses it. */
 export const PART = "data-editor-part";
 
 /** To be part of the state. */
@@ -19,7 +19,7 @@ export const focusTracking: Extension = [
 ];
 
 /** A part of the editor has lost the focus. It may have been taken off the page by an update, so that what follows has to wait for its end. */
-export function left(view: EditorView): void {
+export function lostFocus(view: EditorView): void {
   queueMicrotask(() => {
     if (view.dom.isConnected && !view.dom.contains(document.activeElement)) view.dispatch({ effects: setFocused.of(false) });
   });

@@ -38,9 +38,11 @@ export class TableWidget extends WidgetType {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Table");
-    box.append(tableOf(this.source, () => heights.watch(view, box, this.source)));
+    box.append(tableOf(this.source));
+    const measure = () => heights.watch(view, box, this.source);
+    for (const tex of box.querySelectorAll<HTMLElement>(".cm-maths")) drawMaths(tex, tex.textContent ?? "", false, measure);
     enterOnPress(view, box, cellAt);
-    heights.watch(view, box, this.source);
+    measure();
     return box;
   }
 
@@ -55,20 +57,20 @@ function cellAt(target: EventTarget | null): number {
   return Number(cell?.dataset["at"] ?? 0);
 }
 
-function tableOf(source: string, drawn: () => void): HTMLTableElement {
+function tableOf(source: string): HTMLTableElement {
   const table = document.createElement("table");
   const top = markdown.parse(source).topNode.getChild("Table");
   if (!top) return table;
   const header = top.getChild("TableHeader");
   const rule = top.getChildren("TableDelimiter").find(({ from, to }) => to - from > 1);
   const aligns = rule ? alignsOf(source.slice(rule.from, rule.to)) : [];
-  if (header) table.createTHead().append(rowOf(source, header, aligns, "th", drawn));
+  if (header) table.createTHead().append(rowOf(source, header, aligns, "th"));
   const body = table.createTBody();
-  for (const row of top.getChildren("TableRow")) body.append(rowOf(source, row, aligns, "td", drawn));
+  for (const row of top.getChildren("TableRow")) body.append(rowOf(source, row, aligns, "td"));
   return table;
 }
 
-function rowOf(source: string, row: SyntaxNode, aligns: Align[], tag: "th" | "td", drawn: () => void): HTMLTableRowElement {
+function rowOf(source: string, row: SyntaxNode, aligns: Align[], tag: "th" | "td"): HTMLTableRowElement {
   const line = document.createElement("tr");
   const words = row.getChildren("TableCell");
   const cells = cellsOf(row);
@@ -78,7 +80,7 @@ function rowOf(source: string, row: SyntaxNode, aligns: Align[], tag: "th" | "td
     const cell = cells[column];
     if (cell) element.dataset["at"] = String(cell.from);
     const node = words.find(({ from }) => from === cell?.from);
-    if (node) inline(source, node, element, drawn);
+    if (node) inline(source, node, element);
     line.append(named(element));
   });
   return line;
@@ -95,13 +97,13 @@ function named(cell: HTMLTableCellElement): HTMLTableCellElement {
 }
 
 /** A cell's words with their emphasis, built as nodes: document text never becomes HTML. */
-function inline(source: string, node: SyntaxNode, into: HTMLElement, drawn: () => void): void {
+function inline(source: string, node: SyntaxNode, into: HTMLElement): void {
   let at = node.from;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     into.append(source.slice(at, child.from));
     at = child.to;
     if (child.name in TAGS) {
-      inline(source, child, into.appendChild(document.createElement(TAGS[child.name]!)), drawn);
+      inline(source, child, into.appendChild(document.createElement(TAGS[child.name]!)));
     } else if (child.name === "Link" && child.getChild("URL")) {
       const words = into.appendChild(document.createElement("span"));
       words.className = "cm-link";
@@ -109,8 +111,8 @@ function inline(source: string, node: SyntaxNode, into: HTMLElement, drawn: () =
       words.textContent = source.slice(marks[0]?.to ?? child.from, marks[1]?.from ?? child.to);
     } else if (child.name.endsWith("Maths")) {
       const tex = into.appendChild(document.createElement("span"));
+      tex.className = "cm-maths";
       tex.textContent = source.slice(child.firstChild!.to, child.lastChild!.from);
-      drawMaths(tex, tex.textContent, false, drawn);
     } else if (child.name === "Escape") {
       into.append(source.slice(child.from + 1, child.to));
     } else if (!child.name.endsWith("Mark")) {

@@ -65,19 +65,19 @@ class Reader implements ReaderHandle {
   }
 
   #threads: ReadThread[] = [];
-  /** The page has other nodes than those that the passages were found in. */
-  #other = false;
+  /** The page has other nodes by now than those that the passages were found in. */
+  #redrawn = false;
 
   readonly #improved = (): void => {
-    this.#other = true;
+    this.#redrawn = true;
     this.#moved();
   };
 
   readonly #moved = (): void => {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#other) this.#marks.set(this.#threads, this.#runs);
-      this.#other = false;
+      if (this.#redrawn) this.#marks.set(this.#threads, this.#runs);
+      this.#redrawn = false;
       const tops = this.#marks.tops(this.#root.getBoundingClientRect().top);
       const said = JSON.stringify(tops);
       if (said === this.#saidTops) return;

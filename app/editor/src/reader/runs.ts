@@ -40,9 +40,7 @@ export class Runs {
   /** The words of a selection of the page; a drawing, however little of it is selected, is the text it was drawn from. */
   quoteOf(range: Range): string {
     const whole = range.cloneRange();
-    const [first, last] = [range.startContainer, range.endContainer].map((node) =>
-      (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>(`[data-${TEX}]`),
-    );
+    const [first, last] = [range.startContainer, range.endContainer].map((node) => elementOf(node)?.closest(`[data-${TEX}]`));
     if (first) whole.setStartBefore(first);
     if (last) whole.setEndAfter(last);
     const words = whole.cloneContents();
@@ -66,8 +64,7 @@ export class Runs {
 
   /** Where in the source an edge of a selection is: in its run, or at the nearest run inwards. */
   #edge(node: Node, offset: number, isStart: boolean): number | null {
-    const element = node instanceof Element ? node : node.parentElement;
-    const run = element?.closest<HTMLElement>("[data-s]");
+    const run = elementOf(node)?.closest<HTMLElement>("[data-s]");
     if (run && this.#root.contains(run)) {
       const { from, to, exact } = runOf(run);
       if (exact) return from + lengthBefore(run, node, offset);
@@ -81,8 +78,7 @@ export class Runs {
 
   /** A selection within a picture or the like: the whole block. */
   #block(range: Range): { from: number; to: number } | null {
-    const { commonAncestorContainer: node } = range;
-    const block = (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>("[data-b]");
+    const block = elementOf(range.commonAncestorContainer)?.closest<HTMLElement>("[data-b]");
     const bounds = block && this.#root.contains(block) ? boundsOf(block) : null;
     return bounds && bounds.from < bounds.to && !range.collapsed ? bounds : null;
   }
@@ -98,6 +94,10 @@ export class Runs {
     range.selectNodeContents(block);
     return range;
   }
+}
+
+function elementOf(node: Node): Element | null {
+  return node instanceof Element ? node : node.parentElement;
 }
 
 function runOf(element: HTMLElement): Run {

@@ -60,10 +60,16 @@ export function alignsOf(rule: string): Align[] {
 }
 
 /** The table at a place; none where there is none, or one that stands in something else. */
-export function gridAt(state: EditorState, at: number): Grid | null {
+export function tableAt(state: EditorState, at: number): SyntaxNode | null {
   let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, -1);
   while (node && node.name !== "Table") node = node.parent;
-  if (node?.parent?.name !== "Document") return null;
+  return node?.parent?.name === "Document" ? node : null;
+}
+
+/** The same, cell by cell. */
+export function gridAt(state: EditorState, at: number): Grid | null {
+  const node = tableAt(state, at);
+  if (!node) return null;
   const rule = node.getChildren("TableDelimiter").find(({ from, to }) => to - from > 1);
   const head = node.getChild("TableHeader");
   if (!rule || !head) return null;
