@@ -24,7 +24,10 @@ export const pasting = EditorView.domEventHandlers({
     if (ready !== null) {
       insert(view, ready);
     } else if (isFormatted(html)) {
-      void convert(html).then((markdown) => insert(view, markdown ?? plain));
+      void convert(html).then((markdown) => {
+        // What converts had to be loaded first; meanwhile the text may have become one that nobody may write in.
+        if (!view.state.readOnly) insert(view, markdown ?? plain);
+      });
     } else {
       return false;
     }
