@@ -41,6 +41,18 @@ test('a comment on a formula quotes its source, and stays on it when the page is
   await expect.poll(() => highlighted(page)).toEqual([expect.stringContaining('a^2 + b'), 'fn'])
 })
 
+test('where what draws cannot be loaded, a formula is its source', async ({ stage }) => {
+  stage.expectComplaints(/Failed to load resource: net::ERR_FAILED/)
+  const page = await reading(stage)
+  await page.route(/\/maths-/, (route) => route.abort())
+  const refused = page.waitForEvent('requestfailed', (request) => /\/maths-/.test(request.url()))
+  await page.reload()
+  await refused
+  const formula = page.locator('.prose p .maths').first()
+  await expect(formula).toHaveText('a^2 + b')
+  await expect(formula).toHaveCSS('font-family', /JetBrains Mono/)
+})
+
 test('a note is shown where it is referred to, by pointer and by keyboard', async ({ stage }) => {
   const page = await reading(stage)
   const reference = page.locator('.prose sup > a')

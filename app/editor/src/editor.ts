@@ -189,7 +189,7 @@ class Editor implements EditorHandle {
         autocapitalize: "sentences",
         tabindex: "0",
       }),
-      writable ? placeholder("Write in Markdown. Start with a heading: # Title") : [],
+      writable ? placeholder("Write in Markdown. Type / to insert a heading, a table, a diagram…") : [],
     ];
   }
 }

@@ -7,6 +7,8 @@ export function drawFormula(element: HTMLElement, drawn: () => void): void {
   // Into the run of text that is there, so that what is selected in the drawing has its place in the source.
   const run = element.querySelector<HTMLElement>("[data-s]") ?? element;
   const source = (run.dataset[TEX] ??= run.textContent ?? "");
-  drawMaths(run, source, element.matches(".display"), drawn);
-  element.classList.add("drawn");
+  drawMaths(run, source, element.matches(".display"), () => {
+    element.classList.add("drawn");
+    drawn();
+  });
 }
