@@ -14,6 +14,7 @@ pub mod designs;
 pub mod inboxes;
 pub mod proposals;
 pub mod reviews;
+pub mod suggestions;
 pub mod teams;
 pub mod threads;
 pub mod tokens;

@@ -8,6 +8,7 @@ mod designs;
 mod inboxes;
 mod proposals;
 mod reviews;
+mod suggestions;
 mod teams;
 mod threads;
 mod tokens;
@@ -19,6 +20,7 @@ pub use designs::{Designs, Import};
 pub use inboxes::Inboxes;
 pub use proposals::Proposals;
 pub use reviews::Reviews;
+pub use suggestions::Suggestions;
 pub use teams::Teams;
 pub use threads::Threads;
 pub use tokens::{NewToken, Tokens};
@@ -26,6 +28,6 @@ pub use unsent::Unsent;
 pub use visit::{Visit, Visitor};
 
 /// Everything, as pages and programs ask for it.
-pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Unsent + Inboxes {}
+pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes {}
 
-impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Unsent + Inboxes> Backend for T {}
+impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes> Backend for T {}

@@ -17,6 +17,7 @@ pub mod role;
 pub mod section;
 pub mod sentence;
 pub mod source;
+pub mod suggestion;
 pub mod team;
 pub mod theme;
 pub mod thread;

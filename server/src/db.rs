@@ -25,6 +25,7 @@ pub mod reviews;
 pub mod revisions;
 pub mod search;
 pub mod sessions;
+pub mod suggestions;
 pub mod teams;
 pub mod threads;
 pub mod tokens;

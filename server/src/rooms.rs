@@ -92,6 +92,8 @@ pub struct ServerEdit {
 pub enum Change {
     /// Make the text this, by word-level edits on the live text.
     Text(String),
+    /// Put other words into these places, in all of them or none.
+    Swap(Vec<Swap>),
     /// Apply these bytes.
     Update(Vec<u8>),
     /// A merged version arrives: apply its update, and raise the proposal's base to its number in the same transaction.
@@ -103,6 +105,17 @@ pub enum Change {
     },
 }
 
+/// Other words for a place of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// The place.
+    pub range: Range,
+    /// What must be there; empty only where the whole text must be.
+    pub original: String,
+    /// What is to be there.
+    pub replacement: String,
+}
+
 /// Why a room could not do it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoomError {
@@ -112,6 +125,9 @@ pub enum RoomError {
     /// They may not write, or nobody may now.
     #[error("this document cannot be written in")]
     ReadOnly,
+    /// What was to be replaced reads otherwise by now, or its cause has been dealt with in another way.
+    #[error("the text is not what the edit was made for")]
+    Outdated,
     /// Larger than the limit.
     #[error("the document is larger than its limit")]
     TooLarge,

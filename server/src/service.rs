@@ -40,6 +40,7 @@ mod search;
 mod secrets;
 mod sessions;
 mod standing;
+mod suggestions;
 mod teams;
 mod templates;
 mod texts;

@@ -90,14 +90,14 @@ fn surrounded(head: &str, tail: &str, passage: &Passage) -> bool {
 }
 
 /// The text between two offsets; none when they are out of order, behind the end, or inside a character.
-fn slice(text: &str, from: u32, to: u32) -> Option<&str> {
+pub fn slice(text: &str, from: u32, to: u32) -> Option<&str> {
     let (start, end) = (floor(text, from), floor(text, to));
     let exact = from <= to && units(&text[..start]) == from && units(&text[start..end]) == to - from;
     exact.then(|| &text[start..end])
 }
 
 /// The byte offset of the last character boundary at or before a UTF-16 offset.
-fn floor(text: &str, offset: u32) -> usize {
+pub fn floor(text: &str, offset: u32) -> usize {
     let mut seen = 0;
     for (at, c) in text.char_indices() {
         seen += c.len_utf16();

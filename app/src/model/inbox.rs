@@ -17,7 +17,7 @@ const QUOTE: usize = 60;
 pub enum Reason {
     /// They were asked to review.
     ReviewRequested,
-    /// Somebody replied in a thread of theirs, or started one in a proposal of theirs.
+    /// Somebody replied in a thread of theirs, or started one, or suggested changes, in a proposal of theirs.
     Reply,
     /// Somebody gave a verdict on a proposal of theirs.
     Verdict,
@@ -68,6 +68,9 @@ pub struct Detail {
     /// The thread was started, not replied in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub started: bool,
+    /// The thread is a suggestion.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suggested: bool,
 }
 
 impl Detail {
@@ -79,6 +82,7 @@ impl Detail {
             (Reason::Verdict, Some(Verdict::Approve)) => format!("approved {revision}"),
             (Reason::Verdict, Some(Verdict::RequestChanges)) => format!("requested changes on {revision}"),
             (Reason::Verdict, _) => format!("reviewed {revision}"),
+            (Reason::Reply, _) if self.suggested => "suggested changes".into(),
             (Reason::Reply, _) => {
                 let act = if self.started { "started a discussion" } else { "replied" };
                 match self.quote.as_deref().filter(|quote| !quote.trim().is_empty()) {
@@ -130,6 +134,7 @@ mod tests {
             (Reason::Reply, quoting(false), "replied on “the ledger is”"),
             (Reason::Reply, quoting(true), "started a discussion on “the ledger is”"),
             (Reason::Reply, Detail::default(), "replied on the whole proposal"),
+            (Reason::Reply, Detail { suggested: true, ..Detail::default() }, "suggested changes"),
         ] {
             assert_eq!(detail.sentence(reason), sentence);
         }

@@ -29,6 +29,8 @@ pub enum Side {
     Revision(i32),
     /// The text as it is now.
     Live,
+    /// The text as it would be with all open suggestions that fit it.
+    Suggested,
 }
 
 impl std::fmt::Display for Side {
@@ -37,6 +39,7 @@ impl std::fmt::Display for Side {
             Self::Accepted => f.write_str("accepted"),
             Self::Revision(number) => write!(f, "{number}"),
             Self::Live => f.write_str("live"),
+            Self::Suggested => f.write_str("suggested"),
         }
     }
 }
@@ -44,15 +47,16 @@ impl std::fmt::Display for Side {
 impl std::str::FromStr for Side {
     type Err = String;
 
-    /// As in links: `accepted`, `live` or a revision's number.
+    /// As in links: `accepted`, `live`, `suggested` or a revision's number.
     fn from_str(word: &str) -> Result<Self, String> {
         match word {
             "accepted" => Ok(Self::Accepted),
             "live" => Ok(Self::Live),
+            "suggested" => Ok(Self::Suggested),
             number => number
                 .parse()
                 .map(Self::Revision)
-                .map_err(|_| format!("“{word}” is nothing to compare with: say accepted, live or a revision's number")),
+                .map_err(|_| format!("“{word}” is nothing to compare with: say accepted, live, suggested or a revision's number")),
         }
     }
 }

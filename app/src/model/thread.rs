@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::account::Person;
 use super::ids::{CommentId, ProposalId, ThreadId};
+use super::suggestion::Suggestion;
 
 /// What a thread asks of the author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,8 +112,17 @@ pub struct Thread {
     pub revision: Option<i32>,
     /// Who resolved it and when; none: open.
     pub resolved: Option<Resolved>,
-    /// Its comments, oldest first; never empty.
+    /// What it would change, when it was made by suggesting in the text.
+    pub suggestion: Option<Suggestion>,
+    /// Its comments, oldest first; empty only where a suggestion speaks for itself.
     pub comments: Vec<Comment>,
+}
+
+impl Thread {
+    /// Whose it is: who wrote its first comment, or suggested.
+    pub fn by(&self) -> Option<&Person> {
+        self.suggestion.as_ref().map(|suggestion| &suggestion.by).or_else(|| self.comments.first().map(|comment| &comment.by))
+    }
 }
 
 /// Who resolved a thread and when.
@@ -193,7 +203,7 @@ mod tests {
 
     fn thread(number: u128, anchor: Anchor) -> Thread {
         let id = ThreadId(uuid::Uuid::from_u128(number));
-        Thread { id, kind: Kind::Nit, anchor, quote: String::new(), revision: None, resolved: None, comments: vec![] }
+        Thread { id, kind: Kind::Nit, anchor, quote: String::new(), revision: None, resolved: None, suggestion: None, comments: vec![] }
     }
 
     fn at(from: u32) -> Anchor {

@@ -201,6 +201,12 @@ pub async fn resolve(db: impl PgExecutor<'_>, thread: ThreadId, by: AccountId, a
     Ok(())
 }
 
+/// Removes one without words.
+pub async fn remove(db: impl PgExecutor<'_>, thread: ThreadId) -> sqlx::Result<()> {
+    sqlx::query!("delete from threads where id = $1", thread.0).execute(db).await?;
+    Ok(())
+}
+
 /// Opens it again.
 pub async fn reopen(db: impl PgExecutor<'_>, thread: ThreadId) -> sqlx::Result<()> {
     sqlx::query!("update threads set resolved_by = null, resolved_at = null where id = $1", thread.0).execute(db).await?;

@@ -20,8 +20,16 @@ pub struct Advance {
 /// Makes `state` (empty: the empty document) read `text`, by word-level edits written by `client`.
 pub fn advance(state: &[u8], text: &str, client: u64) -> Result<Advance, Damaged> {
     let doc = open(state, client)?;
-    let update = write(&doc, text)?;
+    let update = write(&doc, &render::edits(&text_of(&doc)?, text));
+    if text_of(&doc)? != text {
+        return Err(Damaged);
+    }
     Ok(Advance { update, state: encode(&doc)? })
+}
+
+/// Makes edits, in ascending order, in `state`, written by `client`; answers the update.
+pub fn edit(state: &[u8], edits: &[render::Edit], client: u64) -> Result<Vec<u8>, Damaged> {
+    Ok(write(&open(state, client)?, edits))
 }
 
 /// The text of a state.
@@ -56,9 +64,8 @@ fn open(state: &[u8], client: u64) -> Result<Doc, Damaged> {
     Ok(doc)
 }
 
-/// Edits a document's text into another; answers the edit.
-fn write(doc: &Doc, text: &str) -> Result<Vec<u8>, Damaged> {
-    let edits = render::edits(&text_of(doc)?, text);
+/// Makes edits in a document; answers them as one update.
+fn write(doc: &Doc, edits: &[render::Edit]) -> Vec<u8> {
     let content = doc.get_or_insert_text(ROOT);
     let mut edit = doc.transact_mut();
     // From the end, so that the offsets before, which are those of the old text, stay true.
@@ -70,7 +77,5 @@ fn write(doc: &Doc, text: &str) -> Result<Vec<u8>, Damaged> {
             content.insert(&mut edit, change.at, &change.insert);
         }
     }
-    let update = edit.encode_update_v1();
-    drop(edit);
-    if text_of(doc)? == text { Ok(update) } else { Err(Damaged) }
+    edit.encode_update_v1()
 }

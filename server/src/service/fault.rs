@@ -50,6 +50,9 @@ impl<T> Shown<T> for Result<T, RoomError> {
         self.map_err(|error| match error {
             RoomError::NotFound => AppError::not_found("proposal"),
             RoomError::ReadOnly => AppError::conflict("read-only", "This text cannot be changed now: it is held, merged or closed."),
+            RoomError::Outdated => {
+                AppError::conflict("outdated", "The text there has changed meanwhile. Nothing was changed; look at it again.")
+            }
             RoomError::TooLarge => AppError::TooLarge("The text would be larger than 10 MB. Nothing was changed.".into()),
             RoomError::Away => AppError::Unavailable("The database cannot be reached. Nothing was changed; try again in a moment.".into()),
             RoomError::Damaged => internal(&error),

@@ -10,9 +10,9 @@ use async_trait::async_trait;
 
 use super::{Service, prose};
 
-mod discuss;
-mod list;
-mod locate;
+pub(super) mod discuss;
+pub(super) mod list;
+pub(super) mod locate;
 mod settle;
 mod start;
 

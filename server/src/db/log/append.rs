@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::checksum;
+use crate::db::suggestions;
 
 /// The rows of one turn, column by column, as the statement takes them.
 #[derive(Debug, Default)]
@@ -61,6 +62,17 @@ impl Batch {
         self.own.push(own);
         self.cause.push(cause);
         self.base.push(base);
+    }
+
+    /// The documents with rows that come from one of these causes, as refused.
+    fn refused(&self, stale: &[String]) -> Vec<Appended> {
+        let refused = |document: &Uuid| {
+            let mut causes =
+                self.document.iter().zip(&self.cause).filter(|(of, _)| *of == document).filter_map(|(_, cause)| cause.as_ref());
+            causes.any(|cause| stale.contains(cause))
+        };
+        let documents = self.documents.iter().filter(|document| refused(document));
+        documents.map(|document| Appended { document: *document, head: None, refused: Some("stale".into()) }).collect()
     }
 
     /// Adds a client that is an account's from the last row on. One client once a document.
@@ -134,7 +146,7 @@ pub struct Appended {
     pub document: Uuid,
     /// The newest seq, when they were written.
     pub head: Option<i64>,
-    /// Why they were not: `closed`, `held`, `role`, `landed` or `client`.
+    /// Why they were not: `closed`, `held`, `role`, `landed`, `stale` or `client`.
     pub refused: Option<String>,
 }
 
@@ -165,14 +177,19 @@ pub async fn append(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) ->
         return append_rows(db, batch, at).await;
     }
     let mut tx = db.begin().await?;
+    let stale = suggestions::stale(&mut tx, &batch.cause).await?;
+    if !stale.is_empty() {
+        // Documents that are not answered come again with the next turn.
+        return Ok(batch.refused(&stale));
+    }
     let appended = append_rows(&mut tx, batch, at).await?;
-    ride(&mut tx, batch, &appended).await?;
+    ride(&mut tx, batch, &appended, at).await?;
     tx.commit().await?;
     Ok(appended)
 }
 
 /// What comes with rows that were appended in the same transaction.
-async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended]) -> sqlx::Result<()> {
+async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended], at: OffsetDateTime) -> sqlx::Result<()> {
     let (mut documents, mut heads, mut rows) = (Vec::new(), Vec::new(), Vec::new());
     for Appended { document, head, .. } in appended {
         if let Some(head) = head {
@@ -190,6 +207,8 @@ async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended]) -> sq
         &documents,
         &heads,
         &rows,
+        &batch.account as &[Option<Uuid>],
+        at,
     )
     .execute(db)
     .await?;

@@ -64,6 +64,8 @@ pub enum Reason {
     Role,
     /// A cause has landed before.
     Landed,
+    /// A suggestion was changed or decided before its edits could land.
+    Stale,
     /// A Yjs client belongs to another account.
     Client,
     /// The document does not exist any more.
@@ -77,6 +79,7 @@ impl Reason {
             "closed" => Self::Closed,
             "held" => Self::Held,
             "landed" => Self::Landed,
+            "stale" => Self::Stale,
             "client" => Self::Client,
             _ => Self::Role,
         }

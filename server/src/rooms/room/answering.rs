@@ -1,14 +1,17 @@
 //! What a room is asked: for its text, for places in it, for an edit of the server's. Answers that show text wait for the commit of what they show.
 
+use app::model::anchor::slice;
+
 use super::Room;
 use crate::db::log::State;
+use crate::render::{self, Edit};
 use crate::rooms::committer::Row;
 use crate::rooms::document::{Damaged, fresh_client};
 use crate::rooms::event::{Places, Ranges, Reply};
 use crate::rooms::queue::{Entry, Held};
 use crate::rooms::scan::scan;
 use crate::rooms::seat::Close;
-use crate::rooms::{Change, Range, Reading, RoomError, ServerEdit, lineage, wire};
+use crate::rooms::{Change, Range, Reading, RoomError, ServerEdit, Swap, lineage, wire};
 
 impl Room {
     /// Answers a peer's sync step 1. A browser that opens the document has nothing: it gets the bytes that are kept encoded.
@@ -98,6 +101,10 @@ impl Room {
     fn make(&mut self, edit: ServerEdit) -> Result<Result<Option<Row>, RoomError>, Damaged> {
         let (update, base) = match edit.change {
             Change::Text(text) => (lineage::advance(&self.document.encoded()?, &text, self.unknown_client())?.update, None),
+            Change::Swap(swaps) => match self.swap(&swaps)? {
+                Some(update) => (update, None),
+                None => return Ok(Err(RoomError::Outdated)),
+            },
             Change::Update(update) => (update, None),
             Change::Version { number, update } => (update, Some(number)),
         };
@@ -114,7 +121,17 @@ impl Room {
             return Ok(Ok(None));
         }
         let claims = edit.account.map(|account| self.claims(account, &scan)).unwrap_or_default();
-        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own: true, cause: edit.cause, base, claims })))
+        // What a person asked for is refused by a hold as what they type is.
+        let own = edit.account.is_none();
+        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own, cause: edit.cause, base, claims })))
+    }
+
+    /// The update that puts other words into places; none when one of them reads otherwise, or two overlap.
+    fn swap(&mut self, swaps: &[Swap]) -> Result<Option<Vec<u8>>, Damaged> {
+        let ranges: Vec<Range> = swaps.iter().map(|swap| swap.range.clone()).collect();
+        let (places, text) = (self.document.resolve(&ranges)?, self.document.text()?);
+        let Some(edits) = edits(&text, swaps, &places) else { return Ok(None) };
+        lineage::edit(&self.document.encoded()?, &edits, self.unknown_client()).map(Some)
     }
 
     /// A client id that the document has not seen: one account may not write under another's.
@@ -140,6 +157,23 @@ impl Room {
             Held::Snapshot(snapshot, turn) => self.compact(snapshot, turn, seq),
         }
     }
+}
+
+/// What swaps change, in ascending order, when every place reads as it must and none overlaps another.
+fn edits(text: &str, swaps: &[Swap], places: &Places) -> Option<Vec<Edit>> {
+    let mut placed: Vec<(u32, u32, &Swap)> = Vec::with_capacity(swaps.len());
+    for (swap, place) in swaps.iter().zip(places) {
+        // In an empty text there is one place, whatever its positions were made of.
+        let (from, to) = if text.is_empty() { (0, 0) } else { (*place)? };
+        let there = slice(text, from, to).filter(|_| !swap.original.is_empty() || text.is_empty());
+        placed.push((there == Some(&swap.original)).then_some((from, to, swap))?);
+    }
+    placed.sort_by_key(|(from, to, _)| (*from, *to));
+    let apart = placed.windows(2).all(|two| two[0].1 <= two[1].0);
+    let edits = placed.into_iter().flat_map(|(from, _, Swap { original, replacement, .. })| {
+        render::edits(original, replacement).into_iter().map(move |edit| Edit { at: from + edit.at, ..edit })
+    });
+    apart.then(|| edits.collect())
 }
 
 /// Tells those who wait for an answer that there is none.

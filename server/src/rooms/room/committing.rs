@@ -194,9 +194,13 @@ impl Room {
                 }
             }
             // Opened anew, the room knows whose the client is and what has landed.
-            Reason::Client | Reason::Landed | Reason::Gone => {}
+            Reason::Client | Reason::Landed | Reason::Stale | Reason::Gone => {}
         }
-        let error = if matches!(reason, Reason::Closed | Reason::Role) { RoomError::ReadOnly } else { RoomError::Away };
+        let error = match reason {
+            Reason::Closed | Reason::Held | Reason::Role => RoomError::ReadOnly,
+            Reason::Stale => RoomError::Outdated,
+            _ => RoomError::Away,
+        };
         for reply in self.queue.entries().flat_map(|entry| std::mem::take(&mut entry.replies)) {
             drop(reply.send(Err(error.clone())));
         }

@@ -26,8 +26,24 @@ pub(super) struct Locked {
 
 impl Service {
     /// Where a proposal belongs. Access was checked before.
-    pub(super) async fn whereabouts(&self, proposal: ProposalId) -> Result<Whereabouts> {
+    pub(in crate::service) async fn whereabouts(&self, proposal: ProposalId) -> Result<Whereabouts> {
         db::proposals::whereabouts(&self.db, proposal).await.shown()?.ok_or_else(|| AppError::not_found("proposal"))
+    }
+
+    /// Where a proposal belongs whose text somebody is about to change, unless nobody may now.
+    pub(in crate::service) async fn to_be_changed(&self, proposal: ProposalId) -> Result<Whereabouts> {
+        let place = self.whereabouts(proposal).await?;
+        not_archived(place.archived)?;
+        if !place.state.open() {
+            return Err(not_open(place.state));
+        }
+        if let Some(holder) = &place.held_by {
+            return Err(AppError::conflict(
+                "held",
+                format!("{} holds this text. It must be released before it can be changed.", holder.name),
+            ));
+        }
+        Ok(place)
     }
 
     /// Rooms and pages look again at documents whose state changed. After the commit.

@@ -5,11 +5,9 @@ use app::model::account::Caller;
 use app::model::ids::ProposalId;
 use app::model::role::Act;
 
-use super::locked::not_open;
 use crate::db;
 use crate::rooms::{Change, ServerEdit};
 use crate::service::Service;
-use crate::service::designs::not_archived;
 use crate::service::fault::Shown;
 use crate::service::history::{self, Event, Verb};
 
@@ -17,17 +15,7 @@ impl Service {
     /// Makes the live text what it was in a revision.
     pub(super) async fn put_text_back(&self, caller: &Caller, proposal: ProposalId, revision: i32) -> Result<()> {
         let team = self.in_proposal(caller, proposal, Act::Write).await?.team;
-        let place = self.whereabouts(proposal).await?;
-        not_archived(place.archived)?;
-        if !place.state.open() {
-            return Err(not_open(place.state));
-        }
-        if let Some(holder) = place.held_by {
-            return Err(AppError::conflict(
-                "held",
-                format!("{} holds this text. It must be released before it can be put back.", holder.name),
-            ));
-        }
+        let place = self.to_be_changed(proposal).await?;
         let frozen = db::versions::revision(&self.db, proposal, revision).await.shown()?;
         let frozen = frozen.ok_or_else(|| AppError::not_found("revision"))?;
         let edit = ServerEdit { account: Some(caller.account), cause: None, change: Change::Text(frozen.text) };

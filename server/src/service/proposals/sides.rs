@@ -1,4 +1,5 @@
-//! The texts of a proposal: what it stands on, its revisions, and the live one, which is shown only after the commit of what it shows.
+//! The texts of a proposal: what it stands on, its revisions, the live one, which is shown only after the commit of what it shows, and what it would
+//! be with what is suggested.
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
@@ -7,6 +8,7 @@ use app::model::ids::ProposalId;
 use app::model::proposal::Rendered;
 use app::model::revision::Side;
 use app::model::role::Act;
+use app::model::suggestion::applied;
 
 use crate::db;
 use crate::db::versions::Version;
@@ -58,6 +60,11 @@ impl Service {
             Side::Revision(number) => {
                 let revision = db::versions::revision(&self.db, proposal, number).await.shown()?;
                 revision.map(frozen).ok_or_else(|| AppError::not_found("revision"))
+            }
+            Side::Suggested => {
+                let (text, changes) = self.open_changes(proposal).await?;
+                let markdown = heavy(text.len(), move || applied(&text, changes)).await?;
+                Ok(SideText { title: Some(self.whereabouts(proposal).await?.title), markdown, seq: None })
             }
             Side::Live => {
                 let reading = self.rooms.read(proposal).await.shown()?;

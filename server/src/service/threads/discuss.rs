@@ -60,7 +60,7 @@ impl Service {
     }
 
     /// A thread, when the caller may `act` in its team.
-    pub(super) async fn in_thread(&self, caller: &Caller, thread: ThreadId, act: Act) -> Result<(Row, InTeam)> {
+    pub(in crate::service) async fn in_thread(&self, caller: &Caller, thread: ThreadId, act: Act) -> Result<(Row, InTeam)> {
         let missing = || AppError::not_found("thread");
         let row = db::threads::find(&self.db, thread).await.shown()?.ok_or_else(missing)?;
         let in_team = self.in_proposal(caller, row.home().ok_or_else(missing)?, act).await.map_err(|refused| match refused {
@@ -71,7 +71,7 @@ impl Service {
     }
 
     /// A thread that can be discussed now, its design locked: on an open proposal, or on an accepted text.
-    pub(super) async fn discussed(&self, thread: ThreadId, at: OffsetDateTime) -> Result<(PgTransaction<'static>, Told, Row)> {
+    pub(in crate::service) async fn discussed(&self, thread: ThreadId, at: OffsetDateTime) -> Result<(PgTransaction<'static>, Told, Row)> {
         let missing = || AppError::not_found("thread");
         let home = db::threads::find(&self.db, thread).await.shown()?.and_then(|row| row.home()).ok_or_else(missing)?;
         let mut tx = crate::db::begin(&self.db).await.shown()?;
@@ -88,7 +88,12 @@ impl Service {
 }
 
 /// Whoever acts in a thread has answered it; answers whose inboxes changed.
-pub(super) async fn answered(tx: &mut PgConnection, caller: &Caller, thread: ThreadId, at: OffsetDateTime) -> sqlx::Result<Vec<AccountId>> {
+pub(in crate::service) async fn answered(
+    tx: &mut PgConnection,
+    caller: &Caller,
+    thread: ThreadId,
+    at: OffsetDateTime,
+) -> sqlx::Result<Vec<AccountId>> {
     let mine = Done { account: Some(caller.account), reason: Some(Reason::Reply), thread: Some(thread), proposal: None };
     db::inbox::done(tx, mine, at).await
 }
@@ -107,7 +112,8 @@ async fn tell_participants(
     }) else {
         return Ok(Vec::new());
     };
-    let mut people: Vec<AccountId> = participants.into_iter().chain(by.id).filter(|account| *account != caller.account).collect();
+    let mut people: Vec<AccountId> =
+        participants.into_iter().chain(row.by.id).chain(by.id).filter(|account| *account != caller.account).collect();
     people.sort_unstable();
     people.dedup();
     let detail = Detail { quote: Some(row.passage.quote.clone()), ..Detail::default() };

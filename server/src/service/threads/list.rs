@@ -4,6 +4,7 @@ use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::anchor::{Found, place};
 use app::model::ids::{AccountId, ProposalId, ThreadId};
+use app::model::suggestion::Suggestion;
 use app::model::thread::{Anchor, Comment, Resolved, Thread, in_order};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -31,11 +32,16 @@ impl Service {
         let anchors = self.anchors(proposal, &reading, &rows, &places).await?;
         let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
         let comments = db::comments::of(&self.db, &ids).await.shown()?;
+        let mut suggestions = self.suggestions_of(caller, proposal, &ids).await?;
         let (length, asking) = (comments.iter().map(|comment| comment.body.len()).sum(), caller.account);
         heavy(length, move || {
             let mut comments = by_thread(comments, asking);
             let threads = rows.into_iter().zip(anchors);
-            in_order(threads.map(|(row, anchor)| thread(row, anchor, &mut comments)).collect())
+            let thread = |(row, anchor): (Row, Anchor)| {
+                let suggestion = suggestions.remove(&row.id);
+                thread(row, anchor, suggestion, &mut comments)
+            };
+            in_order(threads.map(thread).collect())
         })
         .await
     }
@@ -99,9 +105,11 @@ impl Service {
 
 /// A thread's place as pages show it.
 fn anchor(row: &Row, place: Found, range: Option<&Range>) -> Anchor {
-    if row.whole() {
-        return Anchor::Whole;
-    }
+    if row.whole() { Anchor::Whole } else { shown_at(place, range) }
+}
+
+/// A place as pages show it, with its positions in the text.
+pub(in crate::service) fn shown_at(place: Found, range: Option<&Range>) -> Anchor {
     let (from, to, changed) = match place {
         Found::Attached { from, to, changed } => (from, to, changed),
         Found::Reattached { from, to } => (from, to, false),
@@ -129,7 +137,7 @@ fn by_thread(comments: Vec<db::comments::Row>, asking: AccountId) -> HashMap<Thr
     threads
 }
 
-fn thread(row: Row, anchor: Anchor, comments: &mut HashMap<ThreadId, Vec<Comment>>) -> Thread {
+fn thread(row: Row, anchor: Anchor, suggestion: Option<Suggestion>, comments: &mut HashMap<ThreadId, Vec<Comment>>) -> Thread {
     Thread {
         id: row.id,
         kind: row.kind,
@@ -137,6 +145,7 @@ fn thread(row: Row, anchor: Anchor, comments: &mut HashMap<ThreadId, Vec<Comment
         quote: row.passage.quote,
         revision: row.revision,
         resolved: row.resolved.map(|(by, at)| Resolved { by, at }),
+        suggestion,
         comments: comments.remove(&row.id).unwrap_or_default(),
     }
 }

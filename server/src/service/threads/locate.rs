@@ -18,7 +18,7 @@ use crate::service::fault::Shown;
 const POSITION: usize = 256;
 
 /// UTF-16 units of a passage: some pages. Longer ones are the whole, and the quote is stored with every thread.
-const PASSAGE: u32 = 10_000;
+pub(in crate::service) const PASSAGE: u32 = 10_000;
 
 /// Where a thread goes.
 pub(super) struct Located {
@@ -72,7 +72,7 @@ impl Service {
 }
 
 /// A relative position as the editor sends it.
-fn position(encoded: &str) -> Result<Vec<u8>> {
+pub(in crate::service) fn position(encoded: &str) -> Result<Vec<u8>> {
     let decoded = if encoded.len() > POSITION { None } else { BASE64_STANDARD.decode(encoded).ok() };
     decoded.filter(|bytes| !bytes.is_empty()).ok_or_else(|| AppError::invalid("place", "This is no position in the text."))
 }

@@ -4,6 +4,7 @@ use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::ids::ThreadId;
 use app::model::role::Act;
+use app::model::suggestion::State;
 use app::model::thread::Kind;
 
 use super::discuss::answered;
@@ -25,14 +26,24 @@ impl Service {
         Ok(())
     }
 
-    /// Resolves or reopens a thread. What is so already stays as it was, with whoever did it first.
+    /// Resolves or reopens a thread. What is so already stays as it was, with whoever did it first. A suggestion that was turned down is open again
+    /// with its thread; one that is open is decided, not resolved.
     pub(super) async fn settle(&self, caller: &Caller, thread: ThreadId, resolved: bool) -> Result<()> {
         self.in_thread(caller, thread, Act::Discuss).await?;
         let at = self.clock.now();
         let (mut tx, mut told, row) = self.discussed(thread, at).await?;
+        let suggestion = db::suggestions::lock(&mut tx, thread).await.shown()?;
         match (resolved, row.resolved.is_some()) {
+            (true, false) if suggestion.as_ref().is_some_and(|suggestion| suggestion.state == State::Open) => {
+                return Err(AppError::conflict("undecided", "This is a suggestion: accept it or reject it."));
+            }
             (true, false) => db::threads::resolve(&mut *tx, thread, caller.account, at).await.shown()?,
-            (false, true) => db::threads::reopen(&mut *tx, thread).await.shown()?,
+            (false, true) => {
+                db::threads::reopen(&mut *tx, thread).await.shown()?;
+                if suggestion.is_some_and(|suggestion| suggestion.state != State::Accepted) {
+                    db::suggestions::set_state(&mut *tx, thread, State::Open).await.shown()?;
+                }
+            }
             (true, true) | (false, false) => {}
         }
         told.inboxes(answered(&mut tx, caller, thread, at).await.shown()?);

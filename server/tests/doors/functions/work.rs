@@ -8,7 +8,7 @@ use crate::table::Need::{Account, Administer, BeItsMaker, Discuss, Read, Write};
 use crate::things::Things;
 
 pub fn rows() -> Vec<Row> {
-    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads(), unsent()]
+    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads(), suggestions(), unsent()]
         .into_iter()
         .flatten()
         .collect()
@@ -116,6 +116,21 @@ fn threads() -> Vec<Row> {
         // Whoever began it, or an admin.
         function("threads/change_kind", Administer, "done", |things| form(&[("thread", &things.thread), ("kind", "nit")])),
         function("threads/change_kind", Discuss, "done", |things| form(&[("thread", &things.own_thread), ("kind", "nit")])),
+    ]
+}
+
+fn suggestions() -> Vec<Row> {
+    fn decided(things: &Things) -> Body {
+        form(&[("thread", &things.thread), ("edition", "1")])
+    }
+    vec![
+        function("suggestions/suggest", Discuss, "conflict not-open", |things| {
+            Body::Json(json!({ "proposal": things.merged, "suggested": [] }))
+        }),
+        function("suggestions/accept", Write, "conflict no-suggestion", decided),
+        function("suggestions/accept_all", Write, "done", proposal),
+        // Whoever made it takes it back.
+        function("suggestions/reject", Write, "conflict no-suggestion", decided),
     ]
 }
 

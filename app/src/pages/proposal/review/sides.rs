@@ -35,7 +35,7 @@ impl Sides {
     pub fn judged(self, newest: i32) -> i32 {
         match self.to {
             Side::Revision(number) => number,
-            Side::Accepted | Side::Live => newest,
+            Side::Accepted | Side::Live | Side::Suggested => newest,
         }
     }
 }
@@ -46,13 +46,14 @@ pub(super) fn side_name(side: Side) -> String {
         Side::Accepted => "Accepted text".into(),
         Side::Revision(number) => format!("Revision {number}"),
         Side::Live => "Live text".into(),
+        Side::Suggested => "Live text with suggestions".into(),
     }
 }
 
 /// All that can be compared, oldest first.
 pub(super) fn choices(page: &ProposalPage) -> Vec<Side> {
     let revisions = page.revisions.iter().rev().map(|revision| Side::Revision(revision.number));
-    std::iter::once(Side::Accepted).chain(revisions).chain([Side::Live]).collect()
+    std::iter::once(Side::Accepted).chain(revisions).chain([Side::Live, Side::Suggested]).collect()
 }
 
 /// Comparisons that people often want, each with its name and query.
