@@ -36,9 +36,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = scrollToThread)]
     pub fn scroll_to_thread(this: &Mounted, thread: &str);
 
-    /// Editor: whether one may type.
-    #[wasm_bindgen(method, js_name = setWritable)]
-    pub fn set_writable(this: &Mounted, writable: bool);
+    /// Editor: what typing does, `reading`, `writing` or `suggesting`.
+    #[wasm_bindgen(method, js_name = setMode)]
+    pub fn set_mode(this: &Mounted, mode: &str);
 
     /// Editor: plain source instead of live preview.
     #[wasm_bindgen(method, js_name = setSource)]

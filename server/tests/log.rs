@@ -106,7 +106,7 @@ async fn a_document_is_written_whole_or_not_at_all_and_others_beside_it(db: PgPo
     batch.documents.extend([good.0, bad.0]);
     batch.row(good, NOTHING, Some(world.ada.account), false, None, None);
     batch.claim(good, 5, world.ada.account);
-    batch.row(bad, NOTHING, Some(world.ada.account), false, Some("suggestion 1".into()), Some(7));
+    batch.row(bad, NOTHING, Some(world.ada.account), false, Some("version 1".into()), Some(7));
     batch.claim(bad, 6, world.ada.account);
     batch.row(bad, NOTHING, Some(world.bo.account), false, None, None);
     let mut answers = run(&world, &batch).await;

@@ -10,6 +10,7 @@ use super::Margin;
 use super::text_event::TextEvent;
 use crate::editor::Mounted;
 use crate::model::ids::ThreadId;
+use crate::model::suggestion::{Edit, State, Suggestion};
 use crate::model::thread::{Anchor, Thread};
 
 type Held = (Mounted, Closure<dyn Fn(String)>);
@@ -105,17 +106,48 @@ struct Mark<'a> {
     end: &'a str,
     kind: &'static str,
     resolved: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<Suggested<'a>>,
+}
+
+/// What the thread suggests: the editor shows it in the text.
+#[derive(Serialize)]
+struct Suggested<'a> {
+    mine: bool,
+    state: State,
+    edits: Vec<SuggestedEdit<'a>>,
+}
+
+/// One place of it; without positions where it is nowhere.
+#[derive(Serialize)]
+struct SuggestedEdit<'a> {
+    start: &'a str,
+    end: &'a str,
+    original: &'a str,
+    replacement: &'a str,
+}
+
+fn suggested(Suggestion { mine, state, edits, .. }: &Suggestion) -> Suggested<'_> {
+    Suggested { mine: *mine, state: *state, edits: edits.iter().map(place).collect() }
+}
+
+fn place(Edit { anchor, original, replacement }: &Edit) -> SuggestedEdit<'_> {
+    let (start, end) = if let Anchor::At { start, end, .. } = anchor { (start.as_str(), end.as_str()) } else { ("", "") };
+    SuggestedEdit { start, end, original, replacement }
+}
+
+fn mark(Thread { id, kind, anchor, resolved, suggestion, .. }: &Thread) -> Option<Mark<'_>> {
+    let (from, to, start, end) = match anchor {
+        Anchor::At { from, to, start, end, .. } => (*from, *to, start.as_str(), end.as_str()),
+        // In an empty text: the editor knows where it goes.
+        Anchor::Whole if suggestion.is_some() => (0, 0, "", ""),
+        Anchor::Whole | Anchor::Detached => return None,
+    };
+    let suggestion = suggestion.as_ref().map(suggested);
+    Some(Mark { id: *id, from, to, start, end, kind: kind.as_str(), resolved: resolved.is_some(), suggestion })
 }
 
 fn marks(threads: &[Thread]) -> String {
-    let marks: Vec<Mark<'_>> = threads
-        .iter()
-        .filter_map(|Thread { id, kind, anchor, resolved, .. }| match anchor {
-            Anchor::At { from, to, start, end, .. } => {
-                Some(Mark { id: *id, from: *from, to: *to, start, end, kind: kind.as_str(), resolved: resolved.is_some() })
-            }
-            Anchor::Whole | Anchor::Detached => None,
-        })
-        .collect();
+    let marks: Vec<Mark<'_>> = threads.iter().filter_map(mark).collect();
     serde_json::to_string(&marks).unwrap_or_else(|_| "[]".into())
 }

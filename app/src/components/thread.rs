@@ -4,6 +4,7 @@ mod comment;
 mod head;
 mod kind;
 mod reply;
+mod suggestion;
 
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ use self::comment::CommentView;
 use self::head::ThreadHead;
 pub use self::kind::{kind_name, kind_tone};
 use self::reply::Reply;
+use self::suggestion::SuggestionView;
 use super::thread_margin::Margin;
 use crate::model::thread::{Anchor, Thread};
 
@@ -22,7 +24,7 @@ pub fn ThreadCard(
 ) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let id = first.id;
-    let name = format!("{} by {}", kind_name(first.kind), first.comments.first().map_or("", |comment| comment.by.name.as_str()));
+    let name = format!("{} by {}", kind_name(first.kind), first.by().map_or("", |by| by.name.as_str()));
     let thread = Memo::new(move |before: Option<&Thread>| {
         let now = margin.threads.with(|all| all.iter().find(|thread| thread.id == id).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
@@ -45,6 +47,7 @@ pub fn ThreadCard(
         >
             <ThreadHead thread/>
             <Quoted thread/>
+            <SuggestionView thread/>
             <ol class="thread-comments">
                 <For each=comments key=|comment| (comment.id, comment.edited) let(comment)>
                     <CommentView comment/>
@@ -68,8 +71,8 @@ fn Quoted(thread: Memo<Thread>) -> impl IntoView {
         })
     };
     move || {
-        let Thread { id, quote, anchor, revision, .. } = thread.get();
-        (!quote.is_empty()).then(|| {
+        let Thread { id, quote, anchor, revision, suggestion, .. } = thread.get();
+        (!quote.is_empty() && suggestion.is_none()).then(|| {
             view! {
                 <button
                     type="button"

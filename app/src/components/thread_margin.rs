@@ -1,5 +1,6 @@
 //! The threads of a proposal beside its text: each card at its passage, a drawer where there is no room.
 
+mod accept_all;
 mod attach;
 mod button;
 mod comment_button;
@@ -13,6 +14,7 @@ mod stack;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use self::accept_all::AcceptAll;
 pub use self::attach::AttachHere;
 pub use self::button::ThreadsButton;
 pub use self::comment_button::CommentButton;
@@ -50,6 +52,7 @@ pub fn ThreadMargin() -> impl IntoView {
                 <ShownChoice/>
                 <button type="button" class="button quiet compact drawer-only" on:click=move |_| margin.drawer.set(false)>"Close"</button>
             </div>
+            <AcceptAll/>
             <Group name="On the whole proposal" belong=|anchor| matches!(anchor, Anchor::Whole)/>
             <Show when=move || margin.may_discuss.get()>
                 <button type="button" class="button quiet compact whole" on:click=move |_| margin.compose(None)>

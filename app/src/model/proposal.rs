@@ -124,6 +124,11 @@ impl ProposalPage {
         self.revisions.first().map(|revision| revision.number)
     }
 
+    /// Whether the asking account may suggest changes of it now; a hold does not keep anybody from it.
+    pub fn suggestible(&self) -> bool {
+        self.state.open() && !self.archived && self.role.may(super::role::Act::Discuss)
+    }
+
     /// Whether the asking account may write in it now.
     pub fn writable(&self) -> bool {
         self.state.open() && !self.archived && self.held_by.is_none() && self.role.may(super::role::Act::Write)

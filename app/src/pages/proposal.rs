@@ -9,6 +9,7 @@ mod header;
 mod header_acts;
 mod kept;
 mod merge_dialog;
+mod mode;
 mod notices;
 pub(crate) mod parts;
 mod read;

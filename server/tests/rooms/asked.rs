@@ -31,7 +31,7 @@ async fn an_unknown_document_is_not_found_and_not_kept_open(db: PgPool) {
 async fn an_edit_with_a_cause_lands_once(db: PgPool) {
     let world = World::new(&db).await;
     world.set("one two").await.unwrap();
-    let edit = |text: &str| ServerEdit { account: None, cause: Some("suggestion 7".into()), change: Change::Text(text.into()) };
+    let edit = |text: &str| ServerEdit { account: None, cause: Some("version 7".into()), change: Change::Text(text.into()) };
     let (first, second) =
         tokio::join!(world.rooms.edit(world.document, edit("one 2")), world.rooms.edit(world.document, edit("one 2 two")));
     assert_eq!(first, second);

@@ -154,7 +154,7 @@ fn own(world: &World, nth: i32) -> server::rooms::ServerEdit {
     let change = lineage::advance(&[], &format!("s{nth} "), lineage::fresh_client()).unwrap();
     server::rooms::ServerEdit {
         account: Some(world.ben.account),
-        cause: Some(format!("suggestion {nth}")),
+        cause: Some(format!("version {nth}")),
         change: server::rooms::Change::Update(change.update),
     }
 }

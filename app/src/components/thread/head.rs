@@ -19,13 +19,15 @@ pub(super) fn ThreadHead(thread: Memo<Thread>) -> impl IntoView {
         }
     });
     let resolved = move || thread.with(|thread| thread.resolved.is_some());
+    // A suggestion is decided, not resolved.
+    let undecided = move || !resolved() && thread.with(|thread| thread.suggestion.is_some());
     let by = move || thread.with(|thread| thread.resolved.as_ref().map(|resolved| format!("resolved by {}", resolved.by.name)));
     view! {
         <header class="thread-head">
             <ThreadKind thread/>
             <span class="muted small grow">{by}</span>
             <AttachHere thread/>
-            <Show when=move || margin.may_discuss.get()>
+            <Show when=move || margin.may_discuss.get() && !undecided()>
                 <CallForm to=resolve>
                     <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
                     <input type="hidden" name="resolved" value=move || (!resolved()).to_string()/>

@@ -42,7 +42,8 @@ pub(super) fn ThreadKind(thread: Memo<Thread>) -> impl IntoView {
     let kind = move || thread.with(|thread| thread.kind);
     let mine = move || thread.with(|thread| thread.comments.first().is_some_and(|comment| comment.mine));
     move || {
-        if (mine() && margin.may_discuss.get()) || margin.admin.get() {
+        let in_words = thread.with(|thread| thread.suggestion.is_none());
+        if in_words && ((mine() && margin.may_discuss.get()) || margin.admin.get()) {
             view! {
                 <CallForm to=change>
                     <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>

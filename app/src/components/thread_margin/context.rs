@@ -41,6 +41,8 @@ pub struct Margin {
     pub may_discuss: Signal<bool>,
     /// Whether they are an admin.
     pub admin: Signal<bool>,
+    /// Whether the text can be changed now, and by them.
+    pub may_write: Signal<bool>,
     /// The element that the text is in.
     pub text: NodeRef<Article>,
     /// Where the passages are, in px from the top of the text.
@@ -69,12 +71,19 @@ pub struct Margin {
 
 impl Margin {
     /// A margin over a proposal's threads.
-    pub fn new(proposal: ProposalId, threads: Fresh<Vec<Thread>>, may_discuss: Signal<bool>, admin: Signal<bool>) -> Self {
+    pub fn new(
+        proposal: ProposalId,
+        threads: Fresh<Vec<Thread>>,
+        may_discuss: Signal<bool>,
+        admin: Signal<bool>,
+        may_write: Signal<bool>,
+    ) -> Self {
         Self {
             proposal,
             threads,
             may_discuss,
             admin,
+            may_write,
             text: NodeRef::new(),
             tops: RwSignal::default(),
             selection: RwSignal::default(),

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::components::{Notice, Tone};
 
-/// Shown to somebody who was asked to review, until they decide.
+/// Shown to somebody who was asked to review and would write, until they decide.
 #[component]
 pub(super) fn AuthorNotice() -> impl IntoView {
     let desk = expect_context::<Desk>();
     view! {
         <Notice tone=Tone::Warning>
             <p><strong>"Writing makes you an author; your approval will not count."</strong></p>
-            <p>"You were asked to review this proposal. To say what should change, select a passage in Read and comment on it."</p>
+            <p>"You were asked to review this proposal. What you suggest instead costs you nothing: its authors accept it or reject it."</p>
             <div class="line">
-                <a class="button" href=desk.link("read")>"Back to reading"</a>
+                <button type="button" class="button" on:click=move |_| desk.suggesting.set(Some(true))>"Suggest instead"</button>
                 <button type="button" class="button quiet" on:click=move |_| desk.agreed.set(true)>"Write all the same"</button>
             </div>
         </Notice>

@@ -56,6 +56,8 @@ pub(super) struct Desk {
     pub people: RwSignal<Vec<Present>>,
     /// The person knows that writing makes them an author.
     pub agreed: RwSignal<bool>,
+    /// Whether they want what they type to be suggested; none: they have not said.
+    pub suggesting: RwSignal<Option<bool>>,
     /// Reviews or the gate changed.
     pub judged: Trigger,
     given: StoredValue<Given>,
@@ -69,14 +71,16 @@ impl Desk {
         let page = Fresh::new(page, move || get_proposal(slug.clone(), design, number));
         let threads = Fresh::new(threads, move || list_threads(id));
         let may = move |act| Signal::derive(move || page.with(|page| page.role.may(act) && !page.archived));
+        let writable = move || page.with(ProposalPage::writable);
         Self {
             team: StoredValue::new(team),
             me: StoredValue::new(me),
             page,
-            margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer)),
+            margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(writable)),
             saving: RwSignal::new(None),
             people: RwSignal::default(),
             agreed: RwSignal::new(false),
+            suggesting: RwSignal::new(None),
             judged: Trigger::new(),
             given: StoredValue::new(given),
         }

@@ -8,6 +8,8 @@ use super::given::read_side;
 use super::reading::Reading;
 use crate::components::{Failure, Skeleton};
 use crate::model::revision::Side;
+use crate::model::suggestion::State;
+use crate::model::thread::Thread;
 
 /// The tab.
 #[component]
@@ -40,10 +42,18 @@ fn Texts(side: Memo<Side>) -> impl IntoView {
         let link = format!("{}?text={each}", desk.link("read"));
         view! { <a class="chip" href=link aria-current=move || (side.get() == each).then_some("true")>{name}</a> }
     };
+    let suggestions = Memo::new(move |_| {
+        let open = |thread: &Thread| thread.suggestion.as_ref().is_some_and(|suggestion| suggestion.state == State::Open);
+        desk.margin.threads.with(|all| all.iter().any(open)) || side.get() == Side::Suggested
+    });
     let revisions = move || desk.page.with(|page| page.revisions.iter().map(|revision| revision.number).collect::<Vec<_>>());
     view! {
         <nav class="desk-bar chips" aria-label="Which text">
             {chip(Side::Live, "Live text".into())}
+            <Show when=move || suggestions.get()>
+                {chip(Side::Suggested, "With suggestions".into())}
+                <a class="chip" href=format!("{}?from=live&to=suggested", desk.link("review"))>"Both"</a>
+            </Show>
             {move || revisions().into_iter().map(|number| chip(Side::Revision(number), format!("Revision {number}"))).collect_view()}
             <Show when=move || desk.page.with(|page| page.base > 0)>{chip(Side::Accepted, "Accepted text".into())}</Show>
             <crate::components::ThreadsButton/>

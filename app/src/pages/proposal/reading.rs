@@ -29,7 +29,7 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
     let current = RwSignal::new(None::<String>);
     let headings = Memo::new(move |_| text.with(|text| text.headings.clone()));
     view! {
-        {(!live).then(|| view! { <Notice>"You are reading a frozen text. To comment on a passage, select it in the live text."</Notice> })}
+        {notice(side).map(|words| view! { <Notice>{words}</Notice> })}
         <div class="desk">
             <div class="desk-side">{move || view! { <Outline headings=headings.get() current/> }}</div>
             <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
@@ -40,6 +40,17 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What somebody should know of the text they read.
+fn notice(side: Side) -> Option<&'static str> {
+    match side {
+        Side::Live => None,
+        Side::Suggested => {
+            Some("So the text would read with all open suggestions that fit it. To comment on a passage, select it in the live text.")
+        }
+        Side::Accepted | Side::Revision(_) => Some("You are reading a frozen text. To comment on a passage, select it in the live text."),
+    }
 }
 
 /// A thread's offsets mean the text of the moment they were asked for, so both are fetched when threads change.

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::author_notice::AuthorNotice;
 use super::desk::Desk;
+use super::mode::{Mode, ModeChoice, reviewer};
 use super::unsaved::Unsaved;
 use crate::components::{CommentButton, Seat, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
-use crate::model::proposal::ProposalPage;
 
 /// What the editor is mounted with.
 #[derive(Serialize)]
@@ -19,7 +19,7 @@ struct Options {
     proposal: String,
     account: String,
     name: String,
-    writable: bool,
+    mode: &'static str,
 }
 
 /// The tab.
@@ -27,18 +27,18 @@ struct Options {
 pub(super) fn Write() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
-    let warned = Memo::new(move |_| desk.page.with(|page| page.asked && !page.wrote && page.writable()) && !desk.agreed.get());
-    let writable = Memo::new(move |_| desk.page.with(ProposalPage::writable) && !warned.get());
+    let mode = Memo::new(move |_| desk.page.with(|page| Mode::of(page, desk.suggesting.get(), desk.agreed.get())));
+    let warned = Memo::new(move |_| mode.get() == Mode::Reading && desk.page.with(|page| page.writable() && reviewer(page)));
     let source = RwSignal::new(false);
     let anew = Trigger::new();
     Effect::new(move |_| {
         anew.track();
         if let Some(place) = place.get() {
-            let options = untrack(|| options(&desk, writable.get()));
+            let options = untrack(|| options(&desk, mode.get()));
             seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener());
         }
     });
-    Effect::new(move |_| seat.tell(|editor| editor.set_writable(writable.get())));
+    Effect::new(move |_| seat.tell(|editor| editor.set_mode(mode.get().as_str())));
     Effect::new(move |_| seat.tell(|editor| editor.set_source(source.get())));
     seat.follow(desk.margin);
     on_cleanup(move || leave(&desk));
@@ -46,6 +46,7 @@ pub(super) fn Write() -> impl IntoView {
         <Show when=move || warned.get()><AuthorNotice/></Show>
         <Unsaved seat anew/>
         <div class="desk-bar">
+            <ModeChoice mode/>
             <button
                 type="button"
                 class="chip"
@@ -70,12 +71,12 @@ pub(super) fn Write() -> impl IntoView {
     .into_any()
 }
 
-fn options(desk: &Desk, writable: bool) -> String {
+fn options(desk: &Desk, mode: Mode) -> String {
     let options = desk.me.with_value(|me| Options {
         proposal: desk.margin.proposal.to_string(),
         account: me.account.to_string(),
         name: me.name.clone(),
-        writable,
+        mode: mode.as_str(),
     });
     serde_json::to_string(&options).unwrap_or_default()
 }
