@@ -21,6 +21,7 @@ mod moment;
 mod more;
 mod notice;
 mod outline;
+mod parts;
 mod presence;
 mod refusal;
 mod review_acts;

@@ -9,11 +9,13 @@ mod suggestion;
 use leptos::prelude::*;
 
 use self::comment::CommentView;
+pub(super) use self::comment::EditForm;
 use self::head::ThreadHead;
 pub use self::kind::{kind_name, kind_tone};
 use self::reply::Reply;
-use self::suggestion::SuggestionView;
+pub(super) use self::suggestion::SuggestionView;
 use super::thread_margin::Margin;
+use super::{Later, hydrated, parts};
 use crate::model::thread::{Anchor, Thread};
 
 /// A card in the margin. It stays while its thread changes, so that a half-written reply does.
@@ -47,7 +49,7 @@ pub fn ThreadCard(
         >
             <ThreadHead thread/>
             <Quoted thread/>
-            <SuggestionView thread/>
+            <Suggests thread/>
             <ol class="thread-comments">
                 <For each=comments key=|comment| (comment.id, comment.edited) let(comment)>
                     <CommentView comment/>
@@ -57,6 +59,13 @@ pub fn ThreadCard(
         </article>
     }
     .into_any()
+}
+
+/// What it would change, where it would: loaded once the page is alive, and words until then.
+#[component]
+fn Suggests(thread: Memo<Thread>) -> impl IntoView {
+    let (ready, suggests) = (hydrated(), Memo::new(move |_| thread.with(|thread| thread.suggestion.is_some())));
+    view! { <Show when=move || ready.get() && suggests.get()><Later view=move || parts::suggestion(thread)/></Show> }.into_any()
 }
 
 /// The passage, as it was when the thread was begun; pressed, the text scrolls to where it is now.

@@ -15,10 +15,12 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use self::accept_all::AcceptAll;
+pub(super) use self::accept_all::AcceptAllForm;
 pub use self::attach::AttachHere;
 pub use self::button::ThreadsButton;
 pub use self::comment_button::CommentButton;
 use self::composer::Composer;
+pub(super) use self::composer::ComposerForm;
 pub use self::context::{Margin, Selection};
 use self::keys::listen_for_keys;
 use self::place::place_cards;

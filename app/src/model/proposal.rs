@@ -148,6 +148,19 @@ pub struct Rendered {
     pub length: u32,
 }
 
+impl Rendered {
+    /// Whether laying out all of it at once would be felt.
+    pub fn long(&self) -> bool {
+        self.length > 100_000
+    }
+
+    /// What goes along with a page that the server has rendered: the HTML is in the page, and sent twice it would make a long text slow.
+    pub fn beside_its_html(&self) -> Self {
+        let Self { headings, seq, length, .. } = self;
+        Self { html: String::new(), headings: headings.clone(), seq: *seq, length: *length }
+    }
+}
+
 /// What a merge answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merged {

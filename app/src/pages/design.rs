@@ -30,9 +30,15 @@ use crate::model::proposal::{ProposalLine, Rendered};
 struct First {
     team: String,
     design: design::DesignPage,
+    #[serde(serialize_with = "beside_its_html")]
     text: Option<Rendered>,
     proposals: Page<ProposalLine>,
     decisions: Page<DecisionLine>,
+}
+
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn beside_its_html<S: serde::Serializer>(text: &Option<Rendered>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serde::Serialize::serialize(&text.as_ref().map(Rendered::beside_its_html), serializer)
 }
 
 /// As many as a page of any list: if there are so many proposals, there may be more.

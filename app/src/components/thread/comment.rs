@@ -9,7 +9,7 @@ use crate::components::Moment;
 use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
-use crate::components::{Call, CallForm};
+use crate::components::{Call, CallForm, Later, parts};
 use crate::model::ids::CommentId;
 use crate::model::thread::Comment;
 
@@ -33,7 +33,7 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
             </div>
             {move || {
                 if editing.get() {
-                    view! { <Edit id body=text.with_value(|(_, body)| body.clone()) editing/> }.into_any()
+                    view! { <Later view=move || parts::edit(id, text.with_value(|(_, body)| body.clone()), editing)/> }.into_any()
                 } else {
                     view! { <div class="prose comment" inner_html=text.with_value(|(html, _)| html.clone())></div> }.into_any()
                 }
@@ -45,7 +45,7 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
 
 /// The form that replaces a comment while its writer changes it.
 #[component]
-fn Edit(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
+pub fn EditForm(id: CommentId, body: String, editing: RwSignal<bool>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let edit = Call::<EditComment>::new();
     let words = NodeRef::<Textarea>::new();

@@ -8,9 +8,9 @@ use crate::components::{Call, CallForm, Refusal};
 use crate::model::suggestion::{Edit, State, Suggestion};
 use crate::model::thread::Thread;
 
-/// Shown on threads that suggest something.
+/// The card's part between its head and its comments.
 #[component]
-pub(super) fn SuggestionView(thread: Memo<Thread>) -> impl IntoView {
+pub fn SuggestionView(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let suggestion = Memo::new(move |_| thread.with(|thread| thread.suggestion.clone()));
     let fits = move || suggestion.with(|suggestion| suggestion.as_ref().is_some_and(Suggestion::fits));
@@ -20,13 +20,11 @@ pub(super) fn SuggestionView(thread: Memo<Thread>) -> impl IntoView {
         move || suggestion.with(|suggestion| suggestion.as_ref().map(|suggestion| suggestion.edits.iter().map(changed).collect_view()));
     let show = move |_| margin.wanted.set(Some(thread.with_untracked(|thread| thread.id)));
     view! {
-        <Show when=move || suggestion.with(Option::is_some)>
-            <button type="button" class="thread-quote" title="Show in the text" disabled=move || !fits() on:click=show>
-                {edits}
-            </button>
-            <p class="muted small">{by} {note}</p>
-            <Decide thread suggestion fits=Signal::derive(fits)/>
-        </Show>
+        <button type="button" class="thread-quote" title="Show in the text" disabled=move || !fits() on:click=show>
+            {edits}
+        </button>
+        <p class="muted small">{by} {note}</p>
+        <Decide thread suggestion fits=Signal::derive(fits)/>
     }
     .into_any()
 }

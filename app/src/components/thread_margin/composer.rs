@@ -7,7 +7,7 @@ use super::context::Margin;
 use crate::api::threads::StartThread;
 use crate::components::keys::send_on_enter;
 use crate::components::kind_name;
-use crate::components::{Call, Refusal};
+use crate::components::{Call, Later, Refusal, parts};
 use crate::model::thread::{Kind, NewThread, Place};
 
 /// Shown while there is a draft; after an error the draft is still there.
@@ -25,14 +25,15 @@ pub fn Composer() -> impl IntoView {
     });
     view! {
         <Show when=move || margin.draft.with(Option::is_some)>
-            <Form start/>
+            <Later view=move || parts::composer(start)/>
         </Show>
     }
     .into_any()
 }
 
+/// What is written into.
 #[component]
-fn Form(start: Call<StartThread>) -> impl IntoView {
+pub fn ComposerForm(start: Call<StartThread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let words = NodeRef::<Textarea>::new();
     words.on_load(|words| {

@@ -32,10 +32,11 @@ fn Text(text: Rendered) -> impl IntoView {
             seat.mount(|on_event| editor::mount_reader(&place, r#"{"seq":null}"#, on_event), hear);
         }
     });
+    let long = text.long();
     view! {
         <div class="desk-side"><Outline headings=text.headings current/></div>
         <article class="desk-text" aria-label="Accepted text">
-            <div class="prose" node_ref=place inner_html=text.html></div>
+            <div class="prose" class:long=long node_ref=place inner_html=text.html></div>
         </article>
     }
     .into_any()

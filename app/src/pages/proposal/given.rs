@@ -4,7 +4,7 @@
 //! every resource inside, so that the browser would look for the values under other numbers than the server gave them.
 
 use leptos_router::params::ParamsMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::review::Sides;
 use crate::api::proposals::{compare_sides, read_proposal};
@@ -20,11 +20,17 @@ use crate::model::revision::Side;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Given {
     /// Of Read: which text, rendered.
+    #[serde(serialize_with = "beside_its_html")]
     pub text: Option<(Side, Result<Rendered>)>,
     /// Of Review.
     pub board: Option<Result<ReviewBoard>>,
     /// Of Review: which two texts, compared.
     pub comparison: Option<(Side, Side, Result<Comparison>)>,
+}
+
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn beside_its_html<S: Serializer>(text: &Option<(Side, Result<Rendered>)>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    text.as_ref().map(|(side, text)| (side, text.as_ref().map(Rendered::beside_its_html))).serialize(serializer)
 }
 
 impl Given {

@@ -1,4 +1,4 @@
-//! The frame's top: where one is, in what state, who is here, whether the text is saved, what can be done, and the tabs.
+//! The frame's top: where one is, in what state, what can be done, and the tabs.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::desk::Desk;
 use super::header_acts::HeaderActs;
 use super::notices::Notices;
-use crate::components::{Presence, ProposalBadge, StatusLine, Tab, Tabs};
+use crate::components::{ProposalBadge, Tab, Tabs};
 use crate::pages::links;
 
 /// The header; the same on all tabs.
@@ -24,12 +24,6 @@ pub(super) fn ProposalHeader() -> impl IntoView {
                 <div class="head-title">
                     <h1>{title}</h1>
                     {move || view! { <ProposalBadge state=page.with(|page| page.state)/> }}
-                </div>
-                <div class="head-state">
-                    <Presence people=desk.people.into()/>
-                    <Show when=move || desk.saving.with(Option::is_some)>
-                        <StatusLine saving=desk.saving.into()/>
-                    </Show>
                 </div>
                 <HeaderActs/>
             </div>

@@ -73,12 +73,20 @@ fn follow_threads(text: Fresh<Rendered>) {
     on_cleanup(stop);
 }
 
+type Shown = (String, Option<i64>);
+
+/// Whether there is another text to be put into the page. What the page was made with comes without its HTML, which is there already.
+fn changed(before: Option<&Shown>, now: Option<&Shown>) -> bool {
+    let in_page = before.is_some_and(|(html, _)| html.is_empty()) && before.map(|(_, seq)| seq) == now.map(|(_, seq)| seq);
+    !in_page && before != now
+}
+
 /// The HTML, and the reader that enhances it in place.
 #[component]
 fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
-    let shown = Memo::new(move |_| text.with(|text| (text.html.clone(), text.seq)));
+    let shown = Memo::new_with_compare(move |_| text.with(|text| (text.html.clone(), text.seq)), changed);
     Effect::new(move |_| {
         let (Some(place), seq) = (place.get(), shown.with(|(_, seq)| *seq)) else { return };
         let options = seq.map_or_else(|| r#"{"seq":null}"#.to_owned(), |seq| format!(r#"{{"seq":{seq}}}"#));
@@ -97,5 +105,6 @@ fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) ->
         desk.margin.selection.try_set(None);
         desk.margin.tops.try_update(BTreeMap::clear);
     });
-    view! { <div class="prose" node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
+    let long = move || text.with(Rendered::long);
+    view! { <div class="prose" class:long=long node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
 }

@@ -10,7 +10,7 @@ use super::author_notice::AuthorNotice;
 use super::desk::Desk;
 use super::mode::{Mode, ModeChoice, reviewer};
 use super::unsaved::Unsaved;
-use crate::components::{CommentButton, Seat, TextEvent, ThreadMargin, ThreadsButton, Toasts};
+use crate::components::{CommentButton, Presence, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
 
 /// What the editor is mounted with.
@@ -45,7 +45,8 @@ pub(super) fn Write() -> impl IntoView {
     view! {
         <Show when=move || warned.get()><AuthorNotice/></Show>
         <Unsaved seat anew/>
-        <div class="desk-bar">
+        // In sight wherever one writes: whether it is saved, and who else is here.
+        <div class="desk-bar staying">
             <ModeChoice mode/>
             <button
                 type="button"
@@ -55,6 +56,12 @@ pub(super) fn Write() -> impl IntoView {
             >
                 "Source"
             </button>
+            <div class="desk-state">
+                <Presence people=desk.people.into()/>
+                <Show when=move || desk.saving.with(Option::is_some)>
+                    <StatusLine saving=desk.saving.into()/>
+                </Show>
+            </div>
             <ThreadsButton/>
         </div>
         <div class="desk writing">

@@ -1,0 +1,44 @@
+//! What of threads the browser loads when it is first needed: forms to write in, and what suggestions would change. With the tab Review, which has
+//! the rest of what a review needs.
+
+#![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+use super::Call;
+use super::thread::{EditForm, SuggestionView};
+use super::thread_margin::{AcceptAllForm, ComposerForm};
+use crate::api::threads::StartThread;
+use crate::error::Result;
+use crate::model::ids::CommentId;
+use crate::model::thread::Thread;
+
+/// The form of a new thread.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_composer), fallible)]
+pub fn composer(start: Call<StartThread>) -> Result<AnyView> {
+    Ok(view! { <ComposerForm start/> }.into_any())
+}
+
+/// The form that replaces a comment while its writer changes it.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn edit(id: CommentId, body: String, editing: RwSignal<bool>) -> Result<AnyView> {
+    Ok(view! { <EditForm id body editing/> }.into_any())
+}
+
+/// What a thread suggests.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn suggestion(thread: Memo<Thread>) -> Result<AnyView> {
+    Ok(view! { <SuggestionView thread/> }.into_any())
+}
+
+/// Accepting all suggestions.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn accept_all(count: Memo<usize>) -> Result<AnyView> {
+    Ok(view! { <AcceptAllForm count/> }.into_any())
+}
+
+/// Loads it before it is needed, so that a press need not wait. Whether that succeeds is seen when it is.
+pub fn fetch() {
+    leptos::task::spawn_local(async { drop(preload_composer().await) });
+}
