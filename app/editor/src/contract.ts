@@ -60,6 +60,18 @@ export interface LiveThread {
   resolved: boolean;
 }
 
+/** One place of a suggestion. */
+export interface SuggestedEdit {
+  /** Encoded relative position in base64, assoc 0; empty: it has no place any more. */
+  start: string;
+  /** Encoded relative position in base64, assoc -1. */
+  end: string;
+  /** The words there that it is about; never empty, but in an empty text. */
+  original: string;
+  /** What would be there instead. */
+  replacement: string;
+}
+
 /** A thread's passage as the reader gets it: UTF-16 offsets in the Markdown source. */
 export interface ReadThread {
   /** The thread's id. */
