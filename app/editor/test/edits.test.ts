@@ -83,6 +83,7 @@ function layer(base: string) {
       const step = moved(overlay, view, ChangeSet.of(changes, overlay.base.length, "\n"), newId);
       view = step.view.apply(view);
       overlay = step.overlay;
+      assert.equal(overlay.changes.apply(overlay.base).toString(), view.toString());
       return this;
     },
     get view() {
@@ -139,6 +140,14 @@ test("of several places that are accepted together, one typed since goes on unde
 test("others' changes elsewhere in the same update are seen while the accepted place stays", () => {
   const text = layer("the cat sat\nhere").type(replace(4, 7, "dog")).send().main(replace(4, 7, "dog"), insert(0, "Now "), insert(16, "!"));
   assert.deepEqual([text.view, text.drafts], ["Now the dog sat\nhere!", []]);
+});
+
+test("words of several people at one place are all there, in the text and on the screen in one order, whether something is accepted elsewhere or not", () => {
+  for (const elsewhere of [[], [replace(7, 10, "dog")]]) {
+    const text = layer("x a y\n\ncat").type(replace(7, 10, "dog")).send().type(replace(2, 3, "new")).type(insert(2, "more"));
+    text.main(replace(2, 3, ""), insert(3, "theirs"), ...elsewhere);
+    for (const words of ["x ", "more", "new", "theirs", " y\n\ndog"]) assert.equal(text.view.split(words).length, 2, `${words} once in ${text.view}`);
+  }
 });
 
 test("others' words in a suggested place stay, and so does what is suggested", () => {

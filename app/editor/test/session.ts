@@ -174,6 +174,11 @@ export class Suggester extends Client {
     return this.state.field(overlayField);
   }
 
+  /** How many changes are suggested. */
+  get edits(): number {
+    return this.overlay.drafts.reduce((sum, { edits }) => sum + edits.length, 0);
+  }
+
   run(spec: TransactionSpec): void {
     this.state = this.state.update(spec).state;
   }
