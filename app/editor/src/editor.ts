@@ -179,8 +179,12 @@ class Editor implements EditorHandle {
   #bind(): void {
     const bound = this.#binding.bind(this.#view, this.#shared.mode);
     this.#updateAccess();
+    const show = () => {
+      this.#updateAccess();
+      this.#resolve();
+    };
     // What cannot be loaded leaves a text that can be read.
-    void bound.then(() => this.#destroyed || this.#updateAccess()).catch(() => undefined);
+    void bound.then(() => this.#destroyed || show()).catch(() => undefined);
   }
 
   #firstEdit(): Extension {

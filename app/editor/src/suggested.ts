@@ -131,9 +131,17 @@ export class Suggested {
   }
 
   #updated(update: ViewUpdate): void {
-    const isOther = update.docChanged && mainOf(update.startState) !== mainOf(update.state);
-    // Not after rest: while others write on, what they do to a suggestion must show.
-    if (isOther && (this.#threads.length > 0 || this.#latest().size > 0)) this.#timer ??= setTimeout(() => this.resolve(update.view), LOOK);
+    const { state, startState } = update;
+    if (!update.docChanged || (this.#threads.length === 0 && this.#latest().size === 0)) return;
+    const look = () => setTimeout(() => this.resolve(update.view), LOOK);
+    if (mainOf(startState) !== mainOf(state)) {
+      // Not after rest: while others write on, what they do to a suggestion must show.
+      this.#timer ??= look();
+    } else {
+      // Suggested to go and brought back, a passage has lost its mark.
+      clearTimeout(this.#timer);
+      this.#timer = look();
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate
 import type * as Y from "yjs";
 
 import type { LiveThread } from "./contract.ts";
-import { mainOf, toView } from "./main-text.ts";
+import { between, mainOf, toView } from "./main-text.ts";
 import { activeThread, places, type Place } from "./places.ts";
 import { decodePosition } from "./relative.ts";
 
@@ -102,7 +102,8 @@ export class Threads {
   }
 
   #updated(update: ViewUpdate): void {
-    if (!update.docChanged || this.#missing === 0) return;
+    // Suggested to go and brought back, a passage has lost its mark.
+    if (!update.docChanged || (this.#missing === 0 && update.state.facet(between) === null)) return;
     // A thread may be heard of before the text that it is on; one look for a burst of updates.
     clearTimeout(this.#again);
     this.#again = setTimeout(() => this.resolve(update.view), RESOLVE);
