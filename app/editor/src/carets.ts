@@ -7,6 +7,7 @@ import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, typ
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
+import { mainOf, toView } from "./main-text.ts";
 import { colourOf, nameOf, type Presence } from "./people.ts";
 
 const moved = Annotation.define<true>();
@@ -71,7 +72,8 @@ class Carets {
     try {
       const position = Y.createRelativePositionFromJSON(json);
       const at = this.text.doc && Y.createAbsolutePositionFromRelativePosition(position, this.text.doc);
-      return at && at.type === this.text ? Math.min(at.index, this.view.state.doc.length) : null;
+      const { state } = this.view;
+      return at && at.type === this.text ? toView(state, Math.min(at.index, mainOf(state).length), 1) : null;
     } catch {
       // Somebody else's input, and not a position.
       return null;

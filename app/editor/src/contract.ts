@@ -8,9 +8,12 @@ export interface EditorOptions {
   account: string;
   /** Their name, as others see it at their caret. */
   name: string;
-  /** Whether they may write at present. */
-  writable: boolean;
+  /** What typing does at first. */
+  mode: Mode;
 }
+
+/** What typing does: nothing, an edit of the shared text, or a suggestion for it. */
+export type Mode = "reading" | "writing" | "suggesting";
 
 /** What `mountReader` is told. */
 export interface ReaderOptions {
@@ -58,6 +61,30 @@ export interface LiveThread {
   kind: string;
   /** Whether it is resolved. */
   resolved: boolean;
+  /** What it suggests to change; none: it is about the passage only. */
+  suggestion?: LiveSuggestion;
+}
+
+/** A suggestion as the server has it. */
+export interface LiveSuggestion {
+  /** Whether it is of the person at this screen. */
+  mine: boolean;
+  /** What has become of it. */
+  state: "open" | "accepted" | "rejected" | "withdrawn";
+  /** The places that it would change, together. */
+  edits: SuggestedEdit[];
+}
+
+/** One place of a suggestion. */
+export interface SuggestedEdit {
+  /** Encoded relative position in base64, assoc 0; empty: it has no place any more. */
+  start: string;
+  /** Encoded relative position in base64, assoc -1. */
+  end: string;
+  /** The words there that it is about; never empty, but in an empty text. */
+  original: string;
+  /** What would be there instead. */
+  replacement: string;
 }
 
 /** A thread's passage as the reader gets it: UTF-16 offsets in the Markdown source. */
@@ -95,7 +122,7 @@ export type PageEvent =
   | {
       type: "status";
       status: Status;
-      /** Changes of this device that the server has not acknowledged. */
+      /** Changes of this device that the server has not acknowledged, suggestions included. */
       pending: number;
       /** Why they are refused, with `refused`. */
       reason?: Refusal;
@@ -120,13 +147,13 @@ export interface EditorHandle {
   setActiveThread(id: string): void;
   /** Brings a thread's passage into view. */
   scrollToThread(id: string): void;
-  /** Lets the person write, or not. */
-  setWritable(writable: boolean): void;
+  /** What typing does from now on: a `Mode`. */
+  setMode(mode: string): void;
   /** Shows plain Markdown instead of the live preview. */
   setSource(source: boolean): void;
   /** Puts the caret into the text. */
   focus(): void;
-  /** The text as this device has it, unsent changes included. */
+  /** The text as this device has it, unsent changes included; in suggesting mode with this person's suggestions. */
   text(): string;
   /** What the server lacks of it, as one Yjs update in base64: the changes of this device, those of the account's other tabs included. */
   changes(): Promise<string>;

@@ -1,8 +1,6 @@
 /** Handles that exist before their code has arrived: calls wait in a queue and are then made in order. */
 import type { EditorHandle, Emit, ReaderHandle } from "./contract.ts";
-
-/** Waits between attempts to load a chunk, in ms; after the last there is no network to speak of, and the page says so itself. */
-const RETRIES = [500, 2_000, 5_000, 15_000] as const;
+import { persist } from "./persist.ts";
 
 /** What a page is told, as JSON: `{"status": {…}}`, the kind of event outside. */
 export type OnEvent = (json: string) => void;
@@ -46,17 +44,6 @@ class Deferred<H extends { destroy(): void }> {
   }
 }
 
-async function persist<T>(open: () => Promise<T>): Promise<T> {
-  for (const wait of RETRIES) {
-    try {
-      return await open();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
-  return open();
-}
-
 /** An editor's handle. */
 export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): EditorHandle {
   const later = new Deferred(open, onEvent);
@@ -64,7 +51,7 @@ export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): Edit
     setThreads: (json) => later.call((handle) => handle.setThreads(json)),
     setActiveThread: (id) => later.call((handle) => handle.setActiveThread(id)),
     scrollToThread: (id) => later.call((handle) => handle.scrollToThread(id)),
-    setWritable: (writable) => later.call((handle) => handle.setWritable(writable)),
+    setMode: (mode) => later.call((handle) => handle.setMode(mode)),
     setSource: (source) => later.call((handle) => handle.setSource(source)),
     focus: () => later.call((handle) => handle.focus()),
     text: () => later.handle?.text() ?? "",

@@ -2,20 +2,22 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, Prec, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, Prec, Transaction, type Extension } from "@codemirror/state";
 import { dropCursor, EditorView, keymap, placeholder } from "@codemirror/view";
-import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from "y-codemirror.next";
-import * as Y from "yjs";
+import { ySyncAnnotation } from "y-codemirror.next";
 
+import { Binding } from "./binding.ts";
 import { othersCarets } from "./carets.ts";
 import { cleanInput } from "./clean-text.ts";
 import { markdownKeys } from "./commands.ts";
-import type { EditorHandle, EditorOptions, Emit, LiveThread, PageEvent } from "./contract.ts";
+import type { EditorHandle, EditorOptions, Emit, LiveThread, Mode, PageEvent } from "./contract.ts";
 import { markdownLanguage } from "./markdown-language.ts";
+import { activate, scrollToThread, threadEvents } from "./places.ts";
 import { ownCaret, PresenceKeeper } from "./presence.ts";
 import { PreviewSwitch } from "./preview/index.ts";
 import { selectionEvents } from "./selection.ts";
 import { SharedText } from "./shared-text.ts";
+import { Suggested } from "./suggested.ts";
 import { tableKeys } from "./table/keys.ts";
 import { theme } from "./theme.ts";
 import { Threads } from "./threads.ts";
@@ -29,6 +31,14 @@ function margins(view: EditorView): typeof MARGINS {
   return { ...MARGINS, top: Math.min(MARGINS.top, Math.max(0, cut)) };
 }
 
+const MODES: Readonly<Record<string, Mode>> = { writing: "writing", suggesting: "suggesting" };
+
+/** What an empty text says to whoever may type into it. */
+const INVITATIONS = {
+  writing: "Write in Markdown. Type / to insert a heading, a table, a diagram…",
+  suggesting: "Suggest in Markdown. Type / to insert a heading, a table, a diagram…",
+} as const;
+
 /** Mounts an editor into an empty element. */
 export function openEditor(root: HTMLElement, options: EditorOptions, emit: Emit): EditorHandle {
   return new Editor(root, options, emit);
@@ -40,7 +50,8 @@ class Editor implements EditorHandle {
   readonly #presence: PresenceKeeper;
   readonly #preview = new PreviewSwitch();
   readonly #threads: Threads;
-  readonly #undo: Y.UndoManager;
+  readonly #suggested: Suggested;
+  readonly #binding: Binding;
   readonly #view: EditorView;
   readonly #access = new Compartment();
   readonly #aids = new Compartment();
@@ -53,40 +64,45 @@ class Editor implements EditorHandle {
     this.#emit = emit;
     this.#shared = new SharedText(options, (event) => this.#passOn(event));
     const { text, awareness } = this.#shared;
-    this.#undo = new Y.UndoManager(text);
-    this.#threads = new Threads(text, root, emit);
+    this.#threads = new Threads(text);
+    this.#suggested = new Suggested(text, () => this.#shared.suggestions.latest);
+    this.#binding = new Binding(this.#shared, this.#suggested);
     this.#presence = new PresenceKeeper(options, awareness, emit);
     this.#view = new EditorView({
       parent: root,
       state: EditorState.create({ doc: text.toString(), extensions: this.#extensions(root) }),
     });
     // Deleted text that comes back is other text to Yjs: only a fresh look finds the threads on it.
-    this.#undo.on("stack-item-popped", () => this.#threads.resolve(this.#view));
+    this.#binding.undo.on("stack-item-popped", () => this.#resolve());
     void this.#shared.ready.then(() => {
+      if (this.#destroyed) return;
       this.#ready = true;
-      this.#updateAccess();
-      this.#threads.resolve(this.#view);
+      this.#bind();
+      this.#resolve();
       // Without them one writes as before.
       void this.#addAids().catch(() => undefined);
     });
   }
 
   setThreads(json: string): void {
-    this.#threads.set(this.#view, JSON.parse(json) as LiveThread[]);
+    const threads = JSON.parse(json) as LiveThread[];
+    this.#shared.suggestions.heard(threads);
+    this.#threads.set(this.#view, threads);
+    this.#suggested.set(this.#view, threads);
   }
 
   setActiveThread(id: string): void {
-    this.#threads.setActive(this.#view, id);
+    activate(this.#view, id);
   }
 
   scrollToThread(id: string): void {
-    this.#threads.scrollTo(this.#view, id);
+    scrollToThread(this.#view, id);
   }
 
-  setWritable(writable: boolean): void {
-    if (writable) this.#refused = false;
-    this.#shared.setWritable(writable);
-    this.#updateAccess();
+  setMode(mode: string): void {
+    this.#shared.setMode(MODES[mode] ?? "reading");
+    if (this.#ready) this.#bind();
+    else this.#updateAccess();
   }
 
   setSource(source: boolean): void {
@@ -98,7 +114,7 @@ class Editor implements EditorHandle {
   }
 
   text(): string {
-    return this.#shared.text.toString();
+    return this.#view.state.doc.toString();
   }
 
   changes(): Promise<string> {
@@ -112,8 +128,8 @@ class Editor implements EditorHandle {
   destroy(): void {
     this.#destroyed = true;
     this.#presence.stop();
+    this.#binding.end(this.#view);
     this.#view.destroy();
-    this.#undo.destroy();
     this.#shared.destroy();
   }
 
@@ -126,7 +142,7 @@ class Editor implements EditorHandle {
       this.#aids.of([]),
       // Before what Enter does in other blocks.
       Prec.highest(keymap.of(tableKeys)),
-      keymap.of([...markdownKeys, ...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
+      keymap.of([...markdownKeys, ...searchKeymap, ...defaultKeymap]),
       markdownLanguage(),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
@@ -136,11 +152,12 @@ class Editor implements EditorHandle {
       dropCursor(),
       theme,
       this.#preview.extension,
-      // No awareness here: carets are ours.
-      yCollab(text, null, { undoManager: this.#undo }),
+      this.#binding.extension,
       ownCaret(text, awareness),
       othersCarets(text, awareness),
+      threadEvents(root, this.#emit),
       this.#threads.extension,
+      this.#suggested.extension,
       selectionEvents(text, root, this.#emit),
       this.#firstEdit(),
     ];
@@ -149,25 +166,41 @@ class Editor implements EditorHandle {
   async #addAids(): Promise<void> {
     const { aids } = await import("./aids/index.ts");
     if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids) });
+    // One may want to suggest without a network too.
+    await this.#binding.prepare();
+  }
+
+  #resolve(): void {
+    this.#threads.resolve(this.#view);
+    this.#suggested.resolve(this.#view);
+  }
+
+  /** Typing is let through only when it goes where the mode says. */
+  #bind(): void {
+    const bound = this.#binding.bind(this.#view, this.#shared.mode);
+    this.#updateAccess();
+    const show = () => {
+      this.#updateAccess();
+      this.#resolve();
+    };
+    // What cannot be loaded leaves a text that can be read.
+    void bound.then(() => this.#destroyed || show()).catch(() => undefined);
   }
 
   #firstEdit(): Extension {
     return EditorView.updateListener.of((update) => {
-      if (this.#edited || !update.docChanged || update.transactions.some((tr) => tr.annotation(ySyncAnnotation))) return;
+      if (this.#edited || !update.docChanged || this.#shared.mode === "suggesting") return;
+      if (update.transactions.some((tr) => tr.annotation(ySyncAnnotation) || tr.annotation(Transaction.remote))) return;
       this.#edited = true;
       this.#emit({ type: "first-edit" });
     });
   }
 
   #passOn(event: PageEvent): void {
-    if (event.type === "status") {
-      const refused = event.status === "refused" || event.status === "too-large";
-      if (refused !== this.#refused) {
-        this.#refused = refused;
-        // The first status comes while the view is being made.
-        queueMicrotask(() => this.#updateAccess());
-      }
-    }
+    const refused = event.type === "status" ? this.#shared?.refused === true : this.#refused;
+    // The first status comes while the text and the view are being made.
+    if (refused !== this.#refused) queueMicrotask(() => this.#destroyed || this.#updateAccess());
+    this.#refused = refused;
     this.#emit(event);
   }
 
@@ -177,19 +210,21 @@ class Editor implements EditorHandle {
 
   /** Until the text is here there is nothing to write into; what the server refuses must not grow. */
   #accessNow(): Extension {
-    const writable = this.#ready && this.#shared.writable && !this.#refused;
+    const { mode } = this.#shared;
+    const writable = this.#ready && mode !== "reading" && this.#binding.does(mode) && !this.#shared.refused;
+    const label = "Text of the proposal, in Markdown";
     return [
       EditorState.readOnly.of(!writable),
       EditorView.editable.of(writable),
       // Not editable is still selectable and reachable by keyboard.
       EditorView.contentAttributes.of({
-        "aria-label": "Text of the proposal, in Markdown",
-        "aria-busy": String(!this.#ready),
+        "aria-label": mode === "suggesting" ? `${label}. What you type is suggested.` : label,
+        "aria-busy": String(!this.#ready || !this.#binding.does(mode)),
         spellcheck: "true",
         autocapitalize: "sentences",
         tabindex: "0",
       }),
-      writable ? placeholder("Write in Markdown. Type / to insert a heading, a table, a diagram…") : [],
+      writable ? placeholder(INVITATIONS[mode]) : [],
     ];
   }
 }

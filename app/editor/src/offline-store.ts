@@ -1,14 +1,18 @@
 /**
  * The copies in IndexedDB, one database per account so that signing out can remove them whole. `known` is what the server has; `unsent` is
- * what it has not acknowledged, kept apart so that it can be counted, sent again, or thrown away by the person's choice. Plain storage,
- * without Yjs: the sign-out page loads it alone.
+ * what it has not acknowledged, kept apart so that it can be counted, sent again, or thrown away by the person's choice; `suggestions` the same
+ * of what was suggested. Plain storage, without Yjs: the sign-out page loads it alone.
  */
+import type { SuggestedEdit } from "./contract.ts";
 
 /** Bytes per update row are small; so many rows are merged into one before the next load gets slow. */
 export const COMPACT_AT = 200;
 
 const KNOWN = "known";
 const UNSENT = "unsent";
+const SUGGESTIONS = "suggestions";
+/** 1: `known` and `unsent`; 2: `suggestions` too. */
+const VERSION = 2;
 const BY_PROPOSAL = "proposal";
 
 interface KnownRow {
@@ -26,17 +30,30 @@ export interface UnsentRow {
   update: Uint8Array;
 }
 
+/** A suggestion without acknowledgement. */
+export interface SuggestionRow {
+  /** Of whose text. */
+  proposal: string;
+  /** Its id. */
+  id: string;
+  /** Its changes; none: it is withdrawn. */
+  edits: SuggestedEdit[];
+}
+
 /** The copies of one account. */
 export class OfflineStore {
   private constructor(private readonly db: IDBDatabase) {}
 
   /** Opens (and first makes) an account's copies. Rejects where the browser allows no storage. */
   static async open(account: string): Promise<OfflineStore> {
-    const request = indexedDB.open(databaseName(account), 1);
-    request.onupgradeneeded = () => {
+    const request = indexedDB.open(databaseName(account), VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => {
       const db = request.result;
-      db.createObjectStore(KNOWN, { autoIncrement: true }).createIndex(BY_PROPOSAL, "proposal");
-      db.createObjectStore(UNSENT, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
+      if (oldVersion < 1) {
+        db.createObjectStore(KNOWN, { autoIncrement: true }).createIndex(BY_PROPOSAL, "proposal");
+        db.createObjectStore(UNSENT, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
+      }
+      if (oldVersion < 2) db.createObjectStore(SUGGESTIONS, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
     };
     const db = await result(request);
     // Another tab signs out: letting go lets it delete.
@@ -103,15 +120,37 @@ export class OfflineStore {
     await done(tx);
   }
 
-  /** How many changes of the account no server has acknowledged. */
-  async countUnsent(): Promise<number> {
-    return result(this.db.transaction(UNSENT, "readonly").objectStore(UNSENT).count());
+  /** The suggestions kept of a document. */
+  async loadSuggestions(proposal: string): Promise<SuggestionRow[]> {
+    return result(this.db.transaction(SUGGESTIONS, "readonly").objectStore(SUGGESTIONS).index(BY_PROPOSAL).getAll(proposal));
   }
 
-  /** The documents of the account with changes that no server has acknowledged. */
+  /** Keeps a suggestion as it is now. Resolves when it would survive the page. */
+  async putSuggestion(row: SuggestionRow): Promise<void> {
+    const tx = this.db.transaction(SUGGESTIONS, "readwrite", { durability: "strict" });
+    tx.objectStore(SUGGESTIONS).put(row);
+    await done(tx);
+  }
+
+  /** Forgets suggestions: the server has them. */
+  async removeSuggestions(proposal: string, ids: string[]): Promise<void> {
+    const tx = this.db.transaction(SUGGESTIONS, "readwrite");
+    for (const id of ids) tx.objectStore(SUGGESTIONS).delete([proposal, id]);
+    await done(tx);
+  }
+
+  /** How many changes and suggestions of the account no server has acknowledged. */
+  async countUnsent(): Promise<number> {
+    const tx = this.db.transaction([UNSENT, SUGGESTIONS], "readonly");
+    const counts = await Promise.all([UNSENT, SUGGESTIONS].map((name) => result(tx.objectStore(name).count())));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The documents of the account with changes or suggestions that no server has acknowledged. */
   async unsentProposals(): Promise<string[]> {
-    const keys = await result(this.db.transaction(UNSENT, "readonly").objectStore(UNSENT).getAllKeys());
-    return [...new Set(keys.map((key) => String((key as IDBValidKey[])[0])))];
+    const tx = this.db.transaction([UNSENT, SUGGESTIONS], "readonly");
+    const keys = await Promise.all([UNSENT, SUGGESTIONS].map((name) => result(tx.objectStore(name).getAllKeys())));
+    return [...new Set(keys.flat().map((key) => String((key as IDBValidKey[])[0])))];
   }
 
   /** Closes the database; what was begun is finished. */

@@ -5,6 +5,7 @@ import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
 import type { EditorOptions, Emit } from "./contract.ts";
+import { toText } from "./main-text.ts";
 import { colourOf, peopleOf, type Presence } from "./people.ts";
 
 /** Nothing done for so long is idle, in ms. */
@@ -103,9 +104,7 @@ function sayCaret(view: EditorView, text: Y.Text, awareness: Awareness): void {
     return;
   }
   const { anchor, head } = view.state.selection.main;
-  const cursor = {
-    anchor: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, anchor)),
-    head: Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, head)),
-  };
+  const place = (at: number) => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, toText(view.state, at, 1)));
+  const cursor = { anchor: place(anchor), head: place(head) };
   if (JSON.stringify(cursor) !== JSON.stringify(state.cursor)) awareness.setLocalStateField("cursor", cursor);
 }

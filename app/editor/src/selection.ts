@@ -3,9 +3,10 @@ import type { Extension } from "@codemirror/state";
 import { ViewPlugin, type EditorView, type ViewUpdate } from "@codemirror/view";
 import type * as Y from "yjs";
 
-import type { Emit } from "./contract.ts";
+import type { Emit, Selected } from "./contract.ts";
+import { mainOf, toText } from "./main-text.ts";
+import { topOf } from "./places.ts";
 import { encodePosition } from "./relative.ts";
-import { topOf } from "./threads.ts";
 
 /** The selection has rested for so long, in ms: a button that follows every pixel of a drag is in the way. */
 const REST = 150;
@@ -36,16 +37,19 @@ export function selectionEvents(text: Y.Text, root: HTMLElement, emit: Emit): Ex
   });
 }
 
-function selected(view: EditorView, text: Y.Text, root: HTMLElement) {
-  const { from, to, empty } = view.state.selection.main;
-  if (empty) return null;
+/** Counted in the shared text, whose words a thread quotes; none when only words are selected that are suggested and not in it. */
+function selected(view: EditorView, text: Y.Text, root: HTMLElement): Selected | null {
+  const { main } = view.state.selection;
+  if (main.empty) return null;
+  const [from, to] = [toText(view.state, main.from, 1), toText(view.state, main.to, -1)];
+  if (from >= to) return null;
   const origin = view.documentTop - root.getBoundingClientRect().top;
   return {
     from,
     to,
-    quote: view.state.sliceDoc(from, to),
+    quote: mainOf(view.state).sliceString(from, to),
     start: encodePosition(text, from, 0),
     end: encodePosition(text, to, -1),
-    top: Math.round(origin + topOf(view, from)),
+    top: Math.round(origin + topOf(view, main.from)),
   };
 }

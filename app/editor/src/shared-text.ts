@@ -4,15 +4,20 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
 import { Connection } from "./connection.ts";
-import type { EditorOptions, Emit } from "./contract.ts";
+import type { EditorOptions, Emit, Mode, Status } from "./contract.ts";
+import { DraftsCopy } from "./drafts-copy.ts";
+import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { OfflineCopy } from "./offline.ts";
-import { statusOf } from "./status.ts";
+import { refusalOf, statusOf, type Situation } from "./status.ts";
+import { suggest } from "./suggest-request.ts";
 
 /** A change unacknowledged for so long is said to be not on the server; normal is a few ms. */
 const LATE = 3_000;
 /** How often lateness is looked at while something waits, and the copy tidied, in ms. */
 const TICK = 1_000;
+
+const REFUSED: ReadonlySet<Status> = new Set(["refused", "too-large"]);
 
 /** The live text with everything around it. */
 export class SharedText {
@@ -22,12 +27,14 @@ export class SharedText {
   readonly awareness = new Awareness(this.doc);
   /** Resolves when there is a text to show: from the local copy, or from the server. */
   readonly ready: Promise<void>;
+  /** What this person suggests, on its way to the server. */
+  readonly suggestions: Keeper;
   readonly #ledger = new Ledger();
   readonly #copy: OfflineCopy;
   readonly #emit: Emit;
   readonly #proposal: string;
   #connection: Connection | null = null;
-  #writable: boolean;
+  #mode: Mode;
   #said = "";
   /** Changes that were found in the copy; an acknowledgement may take one off it while the copy is read again. */
   readonly #found = new Set<string>();
@@ -37,9 +44,16 @@ export class SharedText {
 
   constructor(options: EditorOptions, emit: Emit) {
     this.#emit = emit;
-    this.#writable = options.writable;
+    this.#mode = options.mode;
     this.#proposal = options.proposal;
     this.#copy = new OfflineCopy(options.account, options.proposal, this.doc, () => this.#ledger.size, this.#look);
+    this.suggestions = new Keeper({
+      post: (suggested) => suggest(options.proposal, suggested),
+      copy: new DraftsCopy(options.account, options.proposal, () => this.#say()),
+      isClear: () => this.#ledger.size === 0,
+      changed: () => this.#say(),
+      random: Math.random,
+    });
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.doc.on("update", this.#changedHere);
     this.#tick = setInterval(this.#look, TICK);
@@ -49,17 +63,23 @@ export class SharedText {
     void this.#start();
   }
 
-  /** Whether this person may write. */
-  get writable(): boolean {
-    return this.#writable;
+  /** What typing does. */
+  get mode(): Mode {
+    return this.#mode;
   }
 
-  /** Lets the person write, or not. */
-  setWritable(writable: boolean): void {
-    if (writable === this.#writable) return;
-    this.#writable = writable;
-    if (writable) this.#connection?.allowed();
+  /** What typing does from now on. */
+  setMode(mode: Mode): void {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    if (mode === "writing") this.#connection?.allowed();
+    this.suggestions.again();
     this.#say();
+  }
+
+  /** Whether the server takes nothing at present, so that nothing more should be typed. */
+  get refused(): boolean {
+    return REFUSED.has(statusOf(this.#situation));
   }
 
   /** What the server lacks, as one update in base64: every change that is kept on this device, whichever tab it was made in. */
@@ -73,6 +93,7 @@ export class SharedText {
   async discard(): Promise<void> {
     const ids = this.#ledger.ids;
     this.#ledger.clear();
+    if (this.suggestions.refused !== null) await this.suggestions.discard();
     await this.#copy.discard(ids);
     this.destroy();
   }
@@ -87,11 +108,12 @@ export class SharedText {
     this.doc.off("update", this.#changedHere);
     this.#connection?.close();
     void this.#copy.close();
+    void this.suggestions.close();
     this.doc.destroy();
   }
 
   async #start(): Promise<void> {
-    const { unsent, found } = await this.#copy.load();
+    const [{ unsent, found }] = await Promise.all([this.#copy.load(), this.suggestions.load()]);
     if (this.#destroyed) return;
     this.#addFound(unsent);
     if (found) this.#isReady();
@@ -100,7 +122,10 @@ export class SharedText {
       doc: this.doc,
       awareness: this.awareness,
       ledger: this.#ledger,
-      received: (update) => this.#copy.received(update),
+      received: (update) => {
+        this.#copy.received(update);
+        this.suggestions.textMoved();
+      },
       committed: (ids) => this.#copy.committed(ids),
       changed: this.#say,
     });
@@ -126,37 +151,54 @@ export class SharedText {
   readonly #say = (): void => {
     const line = this.#connection;
     if (line?.synced) this.#isReady();
-    const oldest = this.#ledger.oldest;
-    const status = statusOf({
-      link: line?.link ?? "connecting",
-      synced: line?.synced ?? false,
-      writable: this.#writable,
-      tooLarge: line?.tooLarge ?? false,
-      refused: line?.refused ?? null,
-      degraded: line?.degraded ?? false,
-      pending: this.#ledger.size,
-      late: oldest !== null && Date.now() - oldest > LATE,
-    });
-    const reason = status === "refused" ? { reason: line?.refused ?? ("role" as const) } : {};
-    const event = { type: "status" as const, status, pending: this.#ledger.size, kept: this.#kept, ...reason };
+    const now = this.#situation;
+    const status = statusOf(now);
+    const reason = status === "refused" ? { reason: refusalOf(now) ?? ("role" as const) } : {};
+    const event = { type: "status" as const, status, pending: this.#pending, kept: this.#kept, ...reason };
+    this.suggestions.poke();
     const said = JSON.stringify(event);
     if (said === this.#said) return;
     this.#said = said;
     this.#emit(event);
   };
 
+  get #situation(): Situation {
+    const { oldest, size } = this.#ledger;
+    const line = this.#connection;
+    return {
+      link: line?.link ?? "connecting",
+      synced: line?.synced ?? false,
+      mode: this.#mode,
+      tooLarge: line?.tooLarge ?? false,
+      refused: line?.refused ?? null,
+      suggestionsRefused: this.suggestions.refused,
+      degraded: line?.degraded ?? false,
+      edits: size,
+      suggestions: this.suggestions.pending,
+      late: (oldest !== null && Date.now() - oldest > LATE) || this.suggestions.failing,
+    };
+  }
+
+  get #pending(): number {
+    return this.#ledger.size + this.suggestions.pending;
+  }
+
   /** Never too many: a change may be acknowledged while it is still being written here. */
   get #kept(): number | null {
-    return this.#copy.works ? Math.max(0, this.#ledger.size - this.#copy.writing) : null;
+    const suggestions = this.suggestions.kept;
+    return this.#copy.works && suggestions !== null ? Math.max(0, this.#ledger.size - this.#copy.writing) + suggestions : null;
   }
 
   readonly #look = (): void => {
-    if (this.#ledger.size > 0 && !this.#destroyed) this.#say();
+    if (this.#pending > 0 && !this.#destroyed) this.#say();
   };
 
   readonly #guard = (event: BeforeUnloadEvent): void => {
-    if (this.#ledger.size > 0) event.preventDefault();
+    if (this.#pending > 0) event.preventDefault();
   };
 
-  readonly #leave = (): void => void this.#copy.flush();
+  readonly #leave = (): void => {
+    void this.#copy.flush();
+    this.suggestions.flush();
+  };
 }

@@ -1,44 +1,34 @@
-/** The passages of threads in the live text: marks that move with the text, their heights for the margin, clicks on them. */
-import { RangeSet, StateEffect, StateField, type Extension } from "@codemirror/state";
+/** The passages of threads in the live text: marks that move with the text. */
+import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from "@codemirror/view";
 import type * as Y from "yjs";
 
-import type { Emit, LiveThread } from "./contract.ts";
+import type { LiveThread } from "./contract.ts";
+import { between, mainOf, toView } from "./main-text.ts";
+import { activeThread, places, type Place } from "./places.ts";
 import { decodePosition } from "./relative.ts";
 
 /** Rest between updates before unresolved passages are looked for again, in ms. */
 const RESOLVE = 300;
 
-interface Passages {
-  /** Where each open or resolved thread's passage is, by relative position or mapped from there. */
-  marks: DecorationSet;
-  active: string;
-}
-
 const setPassages = StateEffect.define<{ id: string; from: number; to: number; kind: string; resolved: boolean }[]>();
-const setActive = StateEffect.define<string>();
 
-const passages = StateField.define<Passages>({
-  create: () => ({ marks: RangeSet.empty, active: "" }),
+/** Where each open or resolved thread's passage is, by relative position or mapped from there. */
+const passages = StateField.define<DecorationSet>({
+  create: () => RangeSet.empty,
   update(value, tr) {
-    let { marks, active } = value;
-    if (tr.docChanged) marks = marks.map(tr.changes);
+    let marks = tr.docChanged ? value.map(tr.changes) : value;
     for (const effect of tr.effects) {
-      if (effect.is(setActive)) active = effect.value;
-      if (effect.is(setPassages)) {
-        marks = Decoration.set(
-          effect.value.map((passage) => markOf(passage).range(passage.from, passage.to)),
-          true,
-        );
-      }
+      if (!effect.is(setPassages)) continue;
+      marks = Decoration.set(
+        effect.value.map((passage) => markOf(passage).range(passage.from, passage.to)),
+        true,
+      );
     }
-    return marks === value.marks && active === value.active ? value : { marks, active };
+    return marks;
   },
   provide: (field) =>
-    EditorView.decorations.of((view) => {
-      const { marks, active } = view.state.field(field);
-      return active === "" ? marks : withActive(marks, active);
-    }),
+    EditorView.decorations.compute([field, activeThread], (state) => withActive(state.field(field), state.field(activeThread))),
 });
 
 function markOf(thread: { id: string; kind: string; resolved: boolean }): Decoration {
@@ -52,15 +42,17 @@ function markOf(thread: { id: string; kind: string; resolved: boolean }): Decora
 }
 
 function withActive(marks: DecorationSet, active: string): DecorationSet {
-  const found = rangeOf(marks, active);
-  return found ? marks.update({ add: [Decoration.mark({ class: "cm-thread-active" }).range(found.from, found.to)], sort: true }) : marks;
+  for (const cursor = marks.iter(); cursor.value && active !== ""; cursor.next()) {
+    if (cursor.value.spec["thread"] !== active) continue;
+    return marks.update({ add: [Decoration.mark({ class: "cm-thread-active" }).range(cursor.from, cursor.to)], sort: true });
+  }
+  return marks;
 }
 
-function rangeOf(marks: DecorationSet, id: string): { from: number; to: number } | null {
-  for (const cursor = marks.iter(); cursor.value; cursor.next()) {
-    if (cursor.value.spec["thread"] === id) return { from: cursor.from, to: cursor.to };
+function* placesIn(state: EditorState): Iterable<Place> {
+  for (const cursor = state.field(passages).iter(); cursor.value; cursor.next()) {
+    if (cursor.from < cursor.to) yield { thread: cursor.value.spec["thread"] as string, from: cursor.from, to: cursor.to };
   }
-  return null;
 }
 
 /** The threads of one editor. */
@@ -68,108 +60,54 @@ export class Threads {
   /** To be part of the editor's state. */
   readonly extension: Extension;
   #threads: LiveThread[] = [];
-  #said = "";
   /** Passages whose text has not arrived here yet. */
   #missing = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   readonly #text: Y.Text;
-  readonly #emit: Emit;
-  readonly #root: HTMLElement;
 
-  /** `root` is the element that the reported heights count from. */
-  constructor(text: Y.Text, root: HTMLElement, emit: Emit) {
+  constructor(text: Y.Text) {
     this.#text = text;
-    this.#emit = emit;
-    this.#root = root;
     this.extension = [
       passages,
+      places.of(placesIn),
       ViewPlugin.define(() => ({
         update: (update) => this.#updated(update),
         destroy: () => clearTimeout(this.#again),
       })),
-      EditorView.domEventHandlers({
-        click: (event, view) => {
-          if (view.state.selection.main.empty) this.#clicked(event);
-        },
-      }),
       threadTheme,
     ];
   }
 
   /** Shows these threads. */
   set(view: EditorView, threads: LiveThread[]): void {
-    this.#threads = threads;
+    // An open suggestion shows what it would change instead.
+    this.#threads = threads.filter((thread) => thread.suggestion?.state !== "open");
     this.resolve(view);
   }
 
   /** Finds every passage anew: after the list changed, the text first arrived, or an undo brought text back. */
   resolve(view: EditorView): void {
+    const { state } = view;
     const found = this.#threads.flatMap((thread) => {
       const from = decodePosition(this.#text, thread.start);
       const to = decodePosition(this.#text, thread.end);
-      if (from === null || to === null || from >= to || to > view.state.doc.length) return [];
-      return [{ id: thread.id, kind: thread.kind, resolved: thread.resolved, from, to }];
+      if (from === null || to === null || from >= to || to > mainOf(state).length) return [];
+      const [start, end] = [toView(state, from, 1), toView(state, to, -1)];
+      // All of it is suggested to go.
+      if (start >= end) return [];
+      return [{ id: thread.id, kind: thread.kind, resolved: thread.resolved, from: start, to: end }];
     });
     this.#missing = this.#threads.length - found.length;
     view.dispatch({ effects: setPassages.of(found) });
   }
 
-  /** Marks one passage. */
-  setActive(view: EditorView, id: string): void {
-    if (view.state.field(passages).active !== id) view.dispatch({ effects: setActive.of(id) });
-  }
-
-  /** Brings a passage into view. */
-  scrollTo(view: EditorView, id: string): void {
-    const found = rangeOf(view.state.field(passages).marks, id);
-    if (found) view.dispatch({ effects: EditorView.scrollIntoView(found.from, { y: "center" }) });
-  }
-
-  /** Tells the page where the passages are, at most once a frame and only when something moved. */
-  measure(view: EditorView): void {
-    view.requestMeasure({
-      key: this,
-      read: () => this.#tops(view),
-      write: (tops) => {
-        const said = JSON.stringify(tops);
-        if (said === this.#said) return;
-        this.#said = said;
-        this.#emit({ type: "layout", tops });
-      },
-    });
-  }
-
   #updated(update: ViewUpdate): void {
-    if (update.geometryChanged || update.docChanged || update.transactions.length > 0) this.measure(update.view);
-    if (!update.docChanged || this.#missing === 0) return;
+    // Suggested to go and brought back, a passage has lost its mark.
+    if (!update.docChanged || (this.#missing === 0 && update.state.facet(between) === null)) return;
     // A thread may be heard of before the text that it is on; one look for a burst of updates.
     clearTimeout(this.#again);
     this.#again = setTimeout(() => this.resolve(update.view), RESOLVE);
   }
-
-  #tops(view: EditorView): Record<string, number> {
-    const origin = view.documentTop - this.#root.getBoundingClientRect().top;
-    const tops: Record<string, number> = {};
-    for (const cursor = view.state.field(passages).marks.iter(); cursor.value; cursor.next()) {
-      const id = cursor.value.spec["thread"] as string;
-      if (cursor.from === cursor.to) continue;
-      tops[id] = Math.round(origin + topOf(view, cursor.from));
-    }
-    return tops;
-  }
-
-  #clicked(event: MouseEvent): void {
-    const mark = event.target instanceof Element ? event.target.closest("[data-thread]") : null;
-    const thread = mark?.getAttribute("data-thread");
-    if (thread) this.#emit({ type: "thread", thread });
-  }
-}
-
-/** Top of a position relative to the document's top: exact where it is drawn, estimated where it is not. */
-export function topOf(view: EditorView, position: number): number {
-  const { from, to } = view.viewport;
-  const coords = position >= from && position <= to ? view.coordsAtPos(position, 1) : null;
-  return coords ? coords.top - view.documentTop : view.lineBlockAt(position).top;
 }
 
 const threadTheme = EditorView.baseTheme({

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Y from "yjs";
 
+import { DraftsCopy } from "../src/drafts-copy.ts";
 import { OfflineCopy } from "../src/offline.ts";
 import { COMPACT_AT, OfflineStore, unsent, wipe } from "../src/offline-store.ts";
+import { travelling } from "../src/placed.ts";
 import { keptTexts } from "../src/rescue.ts";
 
 let accounts = 0;
@@ -176,6 +178,86 @@ test("a change counts as being written until it would survive the page", async (
   assert.equal(copy.writing, 0);
   assert.equal(await unsent(account), 1);
   await copy.close();
+});
+
+test("copies of the first version keep everything, and take suggestions from then on", async () => {
+  const account = newAccount();
+  const doc = new Y.Doc();
+  doc.getText("content").insert(0, "kept");
+  const update = Y.encodeStateAsUpdate(doc);
+  // As the first version made it.
+  const request = indexedDB.open(`quorum ${account}`, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("known", { autoIncrement: true }).createIndex("proposal", "proposal");
+    request.result.createObjectStore("unsent", { keyPath: ["proposal", "id"] }).createIndex("proposal", "proposal");
+  };
+  const old = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const tx = old.transaction(["known", "unsent"], "readwrite");
+  tx.objectStore("known").add({ proposal: "p", update });
+  tx.objectStore("unsent").put({ proposal: "q", id: "1", update });
+  await new Promise<void>((resolve) => (tx.oncomplete = () => resolve()));
+  // A tab of before that is still open lets go.
+  old.onversionchange = () => old.close();
+  assert.equal(await unsent(account), 1);
+  assert.equal((await visit(account, "p")).text.toString(), "kept");
+  const again = await visit(account, "q");
+  assert.deepEqual([again.text.toString(), again.pending.size], ["kept", 1]);
+  const drafts = new DraftsCopy(account, "p");
+  await drafts.put({ thread: "s", edits: [] });
+  assert.equal(await unsent(account), 2);
+  await drafts.close();
+});
+
+test("suggestions are kept as they are last, by document, until the server has them, and are counted", async () => {
+  const account = newAccount();
+  const edit = { start: "AA==", end: "AA==", original: "a", replacement: "b" };
+  const drafts = new DraftsCopy(account, "p");
+  const writing = drafts.put({ thread: "s", edits: [edit] });
+  assert.equal(drafts.writing, 1);
+  await writing;
+  assert.equal(drafts.writing, 0);
+  await drafts.put({ thread: "s", edits: [{ ...edit, replacement: "c" }] });
+  await drafts.put({ thread: "t", edits: [] });
+  assert.deepEqual(await new DraftsCopy(account, "other").load(), []);
+  const again = new DraftsCopy(account, "p");
+  assert.deepEqual(await again.load(), [{ thread: "s", edits: [{ ...edit, replacement: "c" }] }, { thread: "t", edits: [] }]);
+  assert.equal(await unsent(account), 2);
+  await again.remove(["s"]);
+  assert.equal(await unsent(account), 1);
+  await wipe(account);
+  assert.equal(await unsent(account), 0);
+});
+
+test("a text that only suggestions are unsent of can be taken along with them, and none of their words is lost", async () => {
+  const account = newAccount();
+  const page = await visit(account);
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "one two three");
+  page.copy.received(Y.encodeStateAsUpdate(server));
+  Y.applyUpdate(page.doc, Y.encodeStateAsUpdate(server), "server");
+  await page.copy.close();
+  const at = (from: number, to: number, original: string, replacement: string) => travelling(page.text, { from, to, original, replacement });
+  const drafts = new DraftsCopy(account, "p");
+  await drafts.put({ thread: "s", edits: [at(0, 3, "one", "1"), at(8, 13, "three", "3")] });
+  await drafts.put({ thread: "t", edits: [at(4, 7, "zwei", "2"), { start: "", end: "", original: "vier", replacement: "4" }] });
+  await drafts.close();
+  const [kept] = await keptTexts(account);
+  assert.equal(kept?.proposal, "p");
+  assert.equal(kept?.text.split("\n")[0], "1 two 3");
+  assert.ok(/\n\n2$/m.test(kept?.text ?? "") && /\n\n4$/m.test(kept?.text ?? ""), kept?.text);
+});
+
+test("without storage suggestions go on too, and it is said that nothing is kept", async () => {
+  const { indexedDB } = globalThis;
+  Object.defineProperty(globalThis, "indexedDB", { value: undefined, configurable: true });
+  try {
+    const drafts = new DraftsCopy("nobody", "p");
+    assert.deepEqual(await drafts.load(), []);
+    await drafts.put({ thread: "s", edits: [] });
+    assert.deepEqual([drafts.works, drafts.writing], [false, 0]);
+  } finally {
+    Object.defineProperty(globalThis, "indexedDB", { value: indexedDB, configurable: true });
+  }
 });
 
 test("without storage the page goes on and says that nothing is kept", async () => {
