@@ -8,7 +8,7 @@ use leptos::wasm_split::wasm_split;
 
 use super::Call;
 use super::thread::{EditForm, SuggestionView};
-use super::thread_margin::{AcceptAllForm, ComposerForm};
+use super::thread_margin::{AcceptAllForm, AttachButton, ComposerForm};
 use crate::api::threads::StartThread;
 use crate::error::Result;
 use crate::model::ids::CommentId;
@@ -30,6 +30,12 @@ pub fn edit(id: CommentId, body: String, editing: RwSignal<bool>) -> Result<AnyV
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn suggestion(thread: Memo<Thread>) -> Result<AnyView> {
     Ok(view! { <SuggestionView thread/> }.into_any())
+}
+
+/// Putting a detached thread on another passage.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn attach(thread: Memo<Thread>) -> Result<AnyView> {
+    Ok(view! { <AttachButton thread/> }.into_any())
 }
 
 /// Accepting all suggestions.

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use self::accept_all::AcceptAll;
 pub(super) use self::accept_all::AcceptAllForm;
+pub(super) use self::attach::AttachButton;
 pub use self::attach::AttachHere;
 pub use self::button::ThreadsButton;
 pub use self::comment_button::CommentButton;

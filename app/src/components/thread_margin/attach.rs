@@ -4,12 +4,25 @@ use leptos::prelude::*;
 
 use super::context::Margin;
 use crate::api::threads::AttachThread;
-use crate::components::{Call, Refusal};
+use crate::components::{Call, Later, Refusal, hydrated, parts};
 use crate::model::thread::{Anchor, Thread};
 
-/// Shown on detached threads; needs a selection.
+/// Shown on detached threads.
 #[component]
 pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let ready = hydrated();
+    let detached = move || {
+        // A suggestion that is nowhere cannot be accepted elsewhere.
+        let lost = thread.with(|thread| thread.anchor == Anchor::Detached && thread.suggestion.is_none());
+        lost && margin.may_discuss.get() && ready.get()
+    };
+    view! { <Show when=detached><Later view=move || parts::attach(thread)/></Show> }.into_any()
+}
+
+/// The button; needs a selection.
+#[component]
+pub fn AttachButton(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let attach = Call::<AttachThread>::new();
     Effect::new(move |_| {
@@ -17,7 +30,6 @@ pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
             margin.threads.again();
         }
     });
-    let detached = move || thread.with(|thread| thread.anchor == Anchor::Detached) && margin.may_discuss.get();
     let here = move |_| {
         if let Some(selection) = margin.selection.get_untracked() {
             attach.send(&AttachThread {
@@ -28,18 +40,16 @@ pub fn AttachHere(thread: Memo<Thread>) -> impl IntoView {
         }
     };
     view! {
-        <Show when=detached>
-            <button
-                type="button"
-                class="button quiet compact"
-                title="Select the passage it belongs to first"
-                disabled=move || margin.selection.with(Option::is_none) || attach.pending().get()
-                on:mousedown=|event| event.prevent_default()
-                on:click=here
-            >
-                "Attach here"
-            </button>
-        </Show>
+        <button
+            type="button"
+            class="button quiet compact"
+            title="Select the passage it belongs to first"
+            disabled=move || margin.selection.with(Option::is_none) || attach.pending().get()
+            on:mousedown=|event| event.prevent_default()
+            on:click=here
+        >
+            "Attach here"
+        </button>
         <Refusal of=attach.value()/>
     }
     .into_any()

@@ -1,11 +1,12 @@
-//! What of a proposal's page the browser loads when it is first needed: the tab Review, the dialogs of the header, and what can be done with
-//! changes that were refused.
+//! What of a proposal's page the browser loads when it is first needed: the tab Review, the dialogs of the header, what a
+//! reviewer is told before they write, and what can be done with changes that were refused.
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
 
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
+use super::author_notice::AuthorNotice;
 use super::close_dialog::CloseDialog;
 use super::kept::Kept;
 use super::merge_dialog::MergeDialog;
@@ -23,6 +24,12 @@ pub fn review() -> Result<AnyView> {
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_dialogs), fallible)]
 pub fn dialogs() -> Result<AnyView> {
     Ok(view! { <SendDialog/> <MergeDialog/> <CloseDialog/> }.into_any())
+}
+
+/// What a reviewer should know before they write.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn author_notice() -> Result<AnyView> {
+    Ok(view! { <AuthorNotice/> }.into_any())
 }
 
 /// What can be done with changes that were refused.

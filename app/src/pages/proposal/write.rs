@@ -6,11 +6,11 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
 
-use super::author_notice::AuthorNotice;
 use super::desk::Desk;
 use super::mode::{Mode, ModeChoice, reviewer};
+use super::parts;
 use super::unsaved::Unsaved;
-use crate::components::{CommentButton, Presence, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
+use crate::components::{CommentButton, Later, Presence, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
 
 /// What the editor is mounted with.
@@ -43,7 +43,7 @@ pub(super) fn Write() -> impl IntoView {
     seat.follow(desk.margin);
     on_cleanup(move || leave(&desk));
     view! {
-        <Show when=move || warned.get()><AuthorNotice/></Show>
+        <Show when=move || warned.get()><Later view=parts::author_notice/></Show>
         <Unsaved seat anew/>
         // In sight wherever one writes: whether it is saved, and who else is here.
         <div class="desk-bar staying">
