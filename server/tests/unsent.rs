@@ -3,12 +3,11 @@
 #[path = "common/reviewing.rs"]
 mod reviewing;
 
-use app::backend::{Designs, Proposals, Threads, Unsent};
+use app::backend::{Designs, Proposals, Suggestions, Threads, Unsent};
 use app::error::AppError;
 use app::model::account::Caller;
 use app::model::ids::ProposalId;
 use app::model::review::Verdict;
-use app::model::thread::{Anchor, Kind};
 use app::model::unsent::Carried;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -171,16 +170,13 @@ async fn who_may_only_comment_suggests_them_passage_by_passage(db: PgPool) {
     assert!(matches!(world.service.suggest_unsent(&world.vi, proposal, &device.changes()).await, Err(AppError::Forbidden(_))));
     assert_eq!(world.service.suggest_unsent(&world.bo, proposal, &device.changes()).await, Ok(2));
     let threads = world.service.threads(&world.ada, proposal).await.unwrap();
-    let said: Vec<_> = threads.iter().map(|thread| (thread.quote.as_str(), thread.comments[0].body.as_str())).collect();
-    assert_eq!(
-        said,
-        [
-            ("Every payment is written twice.", "Write instead:\n\n```markdown\nEvery payment is written three times.\n```"),
-            ("One table holds the entries.", "Write instead:\n\n```markdown\nTwo tables hold the entries.\n```"),
-        ]
-    );
-    assert!(threads.iter().all(|thread| thread.kind == Kind::Suggestion && matches!(thread.anchor, Anchor::At { changed: false, .. })));
+    let suggestions: Vec<_> = threads.iter().filter_map(|thread| thread.suggestion.as_ref()).collect();
+    assert!(suggestions.iter().all(|suggestion| suggestion.by.name == "Bo" && suggestion.fits()));
+    let said: Vec<_> = suggestions.iter().map(|suggestion| suggestion.edits[0].core()).collect();
+    assert_eq!(said, [("twice", "three times"), ("One table holds", "Two tables hold")]);
     assert_eq!(world.text(proposal).await, TEXT, "nothing was written");
+    world.service.accept_all_suggestions(&world.ada, proposal).await.unwrap();
+    assert_eq!(world.text(proposal).await, TEXT.replace("twice", "three times").replace("One table holds", "Two tables hold"));
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

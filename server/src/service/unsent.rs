@@ -8,9 +8,10 @@ use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::diff::Comparison;
 use app::model::ids::ProposalId;
+use app::model::ids::ThreadId;
 use app::model::proposal::{ProposalPage, ProposalState};
 use app::model::role::Act;
-use app::model::thread::NewThread;
+use app::model::suggestion::{Suggested, SuggestedEdit, Taken};
 use app::model::unsent::Carried;
 use async_trait::async_trait;
 use base64::Engine;
@@ -21,12 +22,15 @@ use super::access::InTeam;
 use super::blocking::heavy;
 use super::designs::{Bring, Opened, Opening};
 use super::fault::Shown;
+use crate::clock::fresh_id;
 use crate::db;
 use crate::render;
-use crate::rooms::Reading;
 use crate::rooms::unsent::{self, Unfit};
+use crate::rooms::{Range, Reading};
 
 mod passages;
+
+use passages::Passage;
 
 /// A live text without the changes and with them.
 struct Texts {
@@ -58,9 +62,10 @@ impl Unsent for Service {
         let Texts { reading, changed } = self.changed(proposal, changes).await?;
         let Reading { text, seq, .. } = reading;
         let passages = heavy(text.len() + changed.len(), move || passages::of(&text, &changed)).await??;
-        let threads: Vec<NewThread> = passages.into_iter().map(|passage| passage.thread(proposal, seq)).collect();
-        let started = self.start_all(caller, proposal, &threads).await?;
-        Ok(u32::try_from(started.len()).unwrap_or(u32::MAX))
+        let ranges = self.rooms.anchor(proposal, seq, passages.iter().map(|passage| passage.at).collect()).await.shown()?;
+        let suggested: Vec<Suggested> = passages.into_iter().zip(ranges).map(|(passage, range)| suggested(passage, range)).collect();
+        let taken = self.offer(caller, proposal, &suggested).await?;
+        Ok(u32::try_from(taken.iter().filter(|taken| **taken == Taken::Kept).count()).unwrap_or(u32::MAX))
     }
 }
 
@@ -75,6 +80,13 @@ impl Service {
         });
         made.await?.map_err(unfit)
     }
+}
+
+/// In an empty text there are no positions, and none are needed.
+fn suggested(Passage { original, replacement, .. }: Passage, range: Option<Range>) -> Suggested {
+    let Range { start, end } = range.unwrap_or(Range { start: vec![0], end: vec![0] });
+    let (start, end) = (BASE64_STANDARD.encode(start), BASE64_STANDARD.encode(end));
+    Suggested { thread: ThreadId(fresh_id()), edits: vec![SuggestedEdit { start, end, original, replacement }] }
 }
 
 fn unfit(unfit: Unfit) -> AppError {

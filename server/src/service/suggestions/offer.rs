@@ -43,7 +43,7 @@ struct Offer<'a> {
 
 impl Service {
     /// Keeps what somebody suggests; answers what became of each.
-    pub(super) async fn offer(&self, caller: &Caller, proposal: ProposalId, suggested: &[Suggested]) -> Result<Vec<Taken>> {
+    pub(in crate::service) async fn offer(&self, caller: &Caller, proposal: ProposalId, suggested: &[Suggested]) -> Result<Vec<Taken>> {
         bounded(suggested)?;
         let placed = self.placed(proposal, suggested).await?;
         let at = self.clock.now();

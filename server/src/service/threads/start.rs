@@ -29,7 +29,7 @@ impl Service {
     }
 
     /// Starts threads, all or none, under the design's lock: a merge sees them or comes before them.
-    pub(in crate::service) async fn start_all(&self, caller: &Caller, proposal: ProposalId, new: &[NewThread]) -> Result<Vec<ThreadId>> {
+    async fn start_all(&self, caller: &Caller, proposal: ProposalId, new: &[NewThread]) -> Result<Vec<ThreadId>> {
         let mut located = Vec::with_capacity(new.len());
         for thread in new {
             located.push((thread, prose::required("body", &thread.body)?, self.locate(proposal, &thread.place, &thread.quote).await?));

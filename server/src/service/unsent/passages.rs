@@ -1,37 +1,21 @@
 //! The passages that changes touch, each as a suggestion. Pure.
 
-use std::ops::Range;
-
 use app::error::{AppError, Result};
-use app::model::ids::ProposalId;
-use app::model::thread::{Kind, NewThread, Place};
 
 use crate::render::{Hunk, changed_lines};
-use crate::service::prose;
 
-/// Every suggestion is a thread that somebody has to read and resolve: more are a text of their own.
+/// Every suggestion is one that somebody has to decide: more are a text of their own.
 const MOST: usize = 50;
-
-/// UTF-16 units of a passage that a thread can be on; a longer one is told about the whole.
-const PASSAGE: u32 = 10_000;
 
 /// A suggestion to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Passage {
-    /// Where in the live text, in UTF-16 units; none: the whole.
-    pub at: Option<(u32, u32)>,
+    /// Where in the live text, in UTF-16 units.
+    pub at: (u32, u32),
     /// What is there.
-    pub quote: String,
-    /// What is suggested, Markdown.
-    pub body: String,
-}
-
-impl Passage {
-    /// As a thread on the text of that seq.
-    pub fn thread(self, proposal: ProposalId, seq: i64) -> NewThread {
-        let place = self.at.map_or(Place::Whole, |(from, to)| Place::Offsets { seq, from, to });
-        NewThread { proposal, place, quote: self.quote, kind: Kind::Suggestion, body: self.body }
-    }
+    pub original: String,
+    /// What would be.
+    pub replacement: String,
 }
 
 /// What leads from one text to the other, by passages of whole lines.
@@ -46,59 +30,18 @@ pub(super) fn of(text: &str, changed: &str) -> Result<Vec<Passage>> {
             return Err(AppError::conflict("too-many-passages", message));
         }
     }
-    hunks.iter().map(|hunk| passage(text, changed, hunk)).collect()
+    Ok(hunks.into_iter().map(|hunk| passage(text, changed, hunk)).collect())
 }
 
-fn passage(text: &str, changed: &str, hunk: &Hunk) -> Result<Passage> {
-    let (old, new) = (&text[hunk.old.clone()], &changed[hunk.new.clone()]);
-    let (on, asks) = if !old.trim().is_empty() {
-        (Some(hunk.old.clone()), if new.trim().is_empty() { "Leave this out." } else { "Write instead:" })
-    } else if let Some(before) = last_line(&text[..hunk.old.start]) {
-        (Some(before), "Add after this:")
-    } else if let Some(after) = first_line(text, hunk.old.end) {
-        (Some(after), "Add before this:")
-    } else {
-        (None, "Write:")
-    };
-    let body = if new.trim().is_empty() { asks.to_owned() } else { format!("{asks}\n\n{}", fenced(new)) };
-    if body.chars().count() > prose::LONGEST {
-        return Err(AppError::TooLarge("One of the changed passages is longer than a comment may be. Download the text instead.".into()));
-    }
-    let placed = on.map(|on| place(text, on)).filter(|((from, to), _)| to - from <= PASSAGE);
-    Ok(match placed {
-        Some((at, quote)) => Passage { at: Some(at), quote: quote.to_owned(), body },
-        None => Passage { at: None, quote: String::new(), body },
-    })
-}
-
-/// Where some lines are and how they read, without the empty ones around them.
-fn place(text: &str, lines: Range<usize>) -> ((u32, u32), &str) {
-    let quote = text[lines.clone()].trim_start_matches('\n');
-    let start = lines.end - quote.len();
-    let quote = quote.trim_end_matches('\n');
-    let from = units(&text[..start]);
-    ((from, from + units(quote)), quote)
-}
-
-/// The last line of a text that has words.
-fn last_line(text: &str) -> Option<Range<usize>> {
-    let end = text.trim_end().len();
-    (end > 0).then(|| text[..end].rfind('\n').map_or(0, |at| at + 1)..end)
-}
-
-/// The first line behind an offset that has words.
-fn first_line(text: &str, behind: usize) -> Option<Range<usize>> {
-    let rest = &text[behind..];
-    let start = behind + rest.len() - rest.trim_start_matches('\n').len();
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    (!text[start..end].trim().is_empty()).then_some(start..end)
-}
-
-/// A piece of Markdown as it is written, in a fence that is longer than any in it.
-fn fenced(text: &str) -> String {
-    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}markdown\n{}\n{fence}", text.trim_matches('\n'))
+/// A place has to hold something: what is only added is told with the character before it, or behind it at the very beginning.
+fn passage(text: &str, changed: &str, Hunk { old, new }: Hunk) -> Passage {
+    let before = text[..old.start].chars().next_back().filter(|_| old.is_empty()).map_or(0, char::len_utf8);
+    let alone = old.is_empty() && before == 0;
+    let behind = text[old.end..].chars().next().filter(|_| alone).map_or(0, char::len_utf8);
+    let (from, to) = (old.start - before, old.end + behind);
+    let replacement = [&text[from..old.start], &changed[new], &text[old.end..to]].concat();
+    let start = units(&text[..from]);
+    Passage { at: (start, start + units(&text[from..to])), original: text[from..to].to_owned(), replacement }
 }
 
 fn units(text: &str) -> u32 {
@@ -107,59 +50,53 @@ fn units(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    /// Quotes and bodies.
+    /// What is there, and what would be.
     #[track_caller]
     fn suggested(text: &str, changed: &str) -> Vec<(String, String)> {
         let passages = of(text, changed).expect("passages");
-        passages
-            .into_iter()
-            .map(|Passage { at, quote, body }| {
-                let units: Vec<u16> = text.encode_utf16().collect();
-                let there = at.map(|(from, to)| String::from_utf16_lossy(&units[from as usize..to as usize]));
-                assert_eq!(there.unwrap_or_default(), quote, "the offsets are the quote's");
-                (quote, body)
-            })
-            .collect()
+        passages.into_iter().map(|passage| (passage.original, passage.replacement)).collect()
     }
 
-    fn pair(quote: &str, body: &str) -> (String, String) {
-        (quote.into(), body.into())
+    fn pair(original: &str, replacement: &str) -> (String, String) {
+        (original.into(), replacement.into())
     }
 
     #[test]
     fn every_changed_passage_is_one_suggestion() {
         let text = "# 🙂\n\nRetry 5 times.\n\nKeep.\n\nDrop.\n";
         let changed = "# 🙂\n\nRetry 6 times.\n\nKeep.\n";
-        assert_eq!(
-            suggested(text, changed),
-            [pair("Retry 5 times.", "Write instead:\n\n```markdown\nRetry 6 times.\n```"), pair("Drop.", "Leave this out.")]
-        );
+        assert_eq!(suggested(text, changed), [pair("Retry 5 times.\n", "Retry 6 times.\n"), pair("\nDrop.\n", "")]);
     }
 
     #[test]
-    fn what_is_added_is_put_beside_what_is_there() {
-        assert_eq!(suggested("a\n", "a\nb\n"), [pair("a", "Add after this:\n\n```markdown\nb\n```")]);
-        assert_eq!(suggested("a\n", "b\na\n"), [pair("a", "Add before this:\n\n```markdown\nb\n```")]);
-        assert_eq!(suggested("", "b\n"), [pair("", "Write:\n\n```markdown\nb\n```")]);
+    fn what_is_added_is_told_with_what_is_beside_it() {
+        assert_eq!(suggested("a\n", "a\nb\n"), [pair("\n", "\nb\n")]);
+        assert_eq!(suggested("a\n", "b\na\n"), [pair("a", "b\na")]);
+        assert_eq!(suggested("", "b\n"), [pair("", "b\n")]);
     }
 
     #[test]
-    fn a_fence_in_the_text_does_not_end_the_suggestion() {
-        assert_eq!(suggested("a\n", "a\n````\nb\n````\n"), [pair("a", "Add after this:\n\n`````markdown\n````\nb\n````\n`````")]);
-    }
-
-    #[test]
-    fn a_passage_too_long_for_a_thread_is_told_about_the_whole() {
-        let long = "x ".repeat(6_000);
-        assert_eq!(suggested(&format!("{long}\n"), "y\n")[0].0, "");
-    }
-
-    #[test]
-    fn more_than_anybody_would_resolve_is_refused() {
+    fn more_than_anybody_would_decide_is_refused() {
         let lines = |word: &str| (0..=MOST).flat_map(|n| ["same\n".to_owned(), format!("{word} {n}\n")]).collect::<String>();
         assert!(matches!(of(&lines("old"), &lines("new")), Err(AppError::Conflict { code, .. }) if code == "too-many-passages"));
         assert!(matches!(of("a", "a"), Err(AppError::Conflict { code, .. }) if code == "nothing-new"));
+    }
+
+    proptest! {
+        #[test]
+        fn putting_all_of_them_in_place_makes_the_changed_text(text in "[ab🙂\n]{0,20}", changed in "[ab🙂\n]{0,20}") {
+            let Ok(passages) = of(&text, &changed) else { return Ok(()) };
+            let mut made: Vec<u16> = text.encode_utf16().collect();
+            for Passage { at: (from, to), original, replacement } in passages.into_iter().rev() {
+                let range = from as usize..to as usize;
+                prop_assert_eq!(String::from_utf16_lossy(&made[range.clone()]), original);
+                made.splice(range, replacement.encode_utf16());
+            }
+            prop_assert_eq!(String::from_utf16_lossy(&made), changed);
+        }
     }
 }
