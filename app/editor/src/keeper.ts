@@ -206,6 +206,7 @@ export class Keeper {
   /** One request at a time; what comes meanwhile goes with the next. */
   async #send(): Promise<void> {
     this.flush();
+    if (this.#ledger.hasFound && this.#options.copy.works) await this.#lookAgain();
     const batch = this.#ledger.batch(this.#oneByOne ? 1 : undefined);
     if (this.#sending || this.refused !== null || batch.length === 0 || !this.#options.isClear()) return;
     this.#ledger.sent(batch);
@@ -215,6 +216,13 @@ export class Keeper {
     this.#sending = null;
     if (this.#attempt > 0) this.#plan(backoff(this.#attempt, this.#options.random()));
     else if (this.refused === null) this.#planIfNeeded(this.#oneByOne ? 0 : REST);
+    this.#options.changed();
+  }
+
+  /** An older state of another tab's must not overtake a newer one. */
+  async #lookAgain(): Promise<void> {
+    const kept = await this.#options.copy.load();
+    if (this.#options.copy.works) this.#ledger.foundAgain(kept);
     this.#options.changed();
   }
 

@@ -34,6 +34,8 @@ export class SuggestionLedger {
   readonly #news = new Map<string, SuggestedEdit[]>();
   /** Went out at least once: the server may have it, whatever was heard. */
   readonly #tried = new Set<string>();
+  /** Left by an earlier visit, or by another tab, and not typed on here. */
+  readonly #found = new Set<string>();
   /** Somebody has accepted or rejected it, or another tab withdrawn it: nothing more is said about it. */
   readonly #decided = new Set<string>();
 
@@ -74,6 +76,24 @@ export class SuggestionLedger {
     if (this.#waiting.has(thread)) return;
     this.#waiting.set(thread, { edits, said: JSON.stringify(edits), held: null });
     this.#tried.add(thread);
+    this.#found.add(thread);
+  }
+
+  /** Whether some were found that nobody has typed on here. */
+  get hasFound(): boolean {
+    return this.#found.size > 0;
+  }
+
+  /** What of those is kept now: the tab that made them may have typed on, or have brought them to the server. */
+  foundAgain(kept: readonly Suggestion[]): void {
+    const now = new Map(kept.map(({ thread, edits }) => [thread, edits]));
+    for (const thread of this.#found) {
+      const edits = now.get(thread);
+      const waiting = this.#waiting.get(thread);
+      if (!edits) this.#waiting.delete(thread);
+      else if (waiting && waiting.said !== JSON.stringify(edits)) this.#waiting.set(thread, { edits, said: JSON.stringify(edits), held: null });
+      if (!edits) this.#found.delete(thread);
+    }
   }
 
   /** The server has it already; `same`: as it is here. */
@@ -85,6 +105,7 @@ export class SuggestionLedger {
   /** This is what is suggested now; no edits: nothing any more. `busy`: a request is under way, so what the server has is not known. */
   want({ thread, edits }: Suggestion, busy: boolean): void {
     if (this.#decided.has(thread)) return;
+    this.#found.delete(thread);
     const said = JSON.stringify(edits);
     const waiting = this.#waiting.get(thread);
     if (waiting?.said === said) return;
@@ -166,11 +187,13 @@ export class SuggestionLedger {
   async clear(): Promise<void> {
     const { ids } = this;
     this.#waiting.clear();
+    this.#found.clear();
     await this.#copy.remove(ids);
   }
 
   #settled(id: string): void {
     this.#waiting.delete(id);
+    this.#found.delete(id);
     void this.#copy.remove([id]);
   }
 }

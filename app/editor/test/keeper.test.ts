@@ -270,6 +270,17 @@ test("what an earlier visit left is sent, whatever the mode, withdrawals too", a
   assert.equal(disk.size, 0);
 });
 
+test("what another tab has typed on, or brought to the server, is not sent as it was", async (t) => {
+  const { keeper, requests, pass, disk, ...b } = bench(t, [suggestion("a", "one"), suggestion("b", "two"), suggestion("c", "three")]);
+  await keeper.load();
+  disk.set("a", [edit("one more")]);
+  disk.delete("b");
+  await pass(0);
+  assert.deepEqual(requests, [[suggestion("a", "one more"), suggestion("c", "three")]]);
+  await b.answer("kept", "kept");
+  assert.equal(keeper.pending, 0);
+});
+
 test("at most a hundred go at once", async (t) => {
   const { requests, type, pass, answer } = bench(t);
   type(...Array.from({ length: 150 }, (_, n) => suggestion(`s${n}`, "x")));
