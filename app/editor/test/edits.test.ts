@@ -38,6 +38,7 @@ const table: [string, string, ChangeSpec[], [number, string, string][]][] = [
   ["but what is widened joins what it then touches", "a\n\nb", [insert(2, "x"), replace(3, 4, "y")], [[2, "\nb", "x\ny"]]],
   ["what ends as it began is no change", "one two", [replace(0, 3, "one")], []],
   ["nor are two changes that together change nothing", "abab", [replace(0, 2, ""), insert(4, "ab")], []],
+  ["nor are two that touch only once they are widened", "a\n\n", [replace(1, 2, ""), insert(3, "\n")], []],
   ["a deleted line", "a\nb\nc", [replace(2, 4, "")], [[2, "b\n", ""]]],
   ["everything", "a\nb", [replace(0, 3, "")], [[0, "a\nb", ""]]],
 ];
