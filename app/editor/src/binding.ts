@@ -20,6 +20,7 @@ export class Binding {
   readonly #suggested: Suggested;
   readonly #place = new Compartment();
   readonly #writing: Extension;
+  #make: typeof Suggesting | null = null;
   #suggesting: Suggesting | null = null;
   #wanted: Mode = "reading";
   #ended = false;
@@ -40,16 +41,15 @@ export class Binding {
 
   /** Loads what suggesting needs before it is wanted. */
   async prepare(): Promise<void> {
-    await import("./suggesting/index.ts");
+    this.#make ??= (await import("./suggesting/index.ts")).Suggesting;
   }
 
-  /** Binds for a mode. Resolves when it does what the mode says, or another has been asked for meanwhile. */
+  /** Binds for a mode, at once where what it needs is here. Resolves when it does what the mode says, or another has been asked for meanwhile. */
   async bind(view: EditorView, mode: Mode): Promise<void> {
     this.#wanted = mode;
     if (mode !== "suggesting") return this.#leave(view);
-    if (this.#suggesting) return;
-    const { Suggesting } = await persist(() => import("./suggesting/index.ts"));
-    if (this.#wanted === "suggesting" && this.#suggesting === null && !this.#ended) this.#enter(view, new Suggesting(this.#shared.text, this.#shared.suggestions));
+    if (!this.#make) await persist(() => this.prepare());
+    if (this.#wanted === "suggesting" && !this.#suggesting && !this.#ended && this.#make) this.#enter(view, this.#make);
   }
 
   /** The editor goes. */
@@ -59,7 +59,8 @@ export class Binding {
     this.undo.destroy();
   }
 
-  #enter(view: EditorView, suggesting: Suggesting): void {
+  #enter(view: EditorView, Made: typeof Suggesting): void {
+    const suggesting = new Made(this.#shared.text, this.#shared.suggestions);
     view.dispatch({ effects: this.#place.reconfigure(suggesting.extension) });
     this.#suggesting = suggesting;
     suggesting.entered(view);

@@ -51,6 +51,8 @@ export class Keeper {
   #next: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | null = null;
   #attempt = 0;
+  /** One of several was not taken: they go one by one until it is found. */
+  #oneByOne = false;
   #closed = false;
 
   constructor(options: KeeperOptions) {
@@ -100,7 +102,7 @@ export class Keeper {
 
   /** The shared text has changed. */
   textMoved(): void {
-    if (this.#ledger.textMoved()) this.#planIfNeeded(REST);
+    if (this.#ledger.release("outdated")) this.#planIfNeeded(REST);
   }
 
   /** Whatever stood in the way may be gone. */
@@ -112,6 +114,7 @@ export class Keeper {
   again(): void {
     this.refused = null;
     this.#attempt = 0;
+    this.#ledger.release("unfit");
     this.poke();
   }
 
@@ -137,9 +140,14 @@ export class Keeper {
     return copy.works ? Math.max(0, this.pending - copy.writing - Number(this.#dirty)) : null;
   }
 
+  /** Whether some are of a kind that the server does not take: too long, for one. Typing helps. */
+  get unfit(): boolean {
+    return this.#ledger.unfit;
+  }
+
   /** Whether the server cannot take them at present, though it may be reached. */
   get failing(): boolean {
-    return this.refused !== null || this.#attempt > 0 || this.#ledger.outdated;
+    return this.refused !== null || this.#attempt > 0 || this.#ledger.outdated || this.unfit;
   }
 
   /** Begins to keep what was typed last: the page may be about to end. */
@@ -198,7 +206,8 @@ export class Keeper {
   /** One request at a time; what comes meanwhile goes with the next. */
   async #send(): Promise<void> {
     this.flush();
-    const batch = this.#ledger.batch();
+    if (this.#ledger.hasFound && this.#options.copy.works) await this.#lookAgain();
+    const batch = this.#ledger.batch(this.#oneByOne ? 1 : undefined);
     if (this.#sending || this.refused !== null || batch.length === 0 || !this.#options.isClear()) return;
     this.#ledger.sent(batch);
     this.#source?.sent(new Set(batch.map(({ thread }) => thread)));
@@ -206,7 +215,14 @@ export class Keeper {
     await this.#sending;
     this.#sending = null;
     if (this.#attempt > 0) this.#plan(backoff(this.#attempt, this.#options.random()));
-    else if (this.refused === null) this.#planIfNeeded(REST);
+    else if (this.refused === null) this.#planIfNeeded(this.#oneByOne ? 0 : REST);
+    this.#options.changed();
+  }
+
+  /** An older state of another tab's must not overtake a newer one. */
+  async #lookAgain(): Promise<void> {
+    const kept = await this.#options.copy.load();
+    if (this.#options.copy.works) this.#ledger.foundAgain(kept);
     this.#options.changed();
   }
 
@@ -218,9 +234,16 @@ export class Keeper {
       const decided = batch.filter((_, n) => answers[n] === "decided").map(({ thread }) => thread);
       if (decided.length > 0) this.#source?.decided(new Set(decided));
     } catch (error) {
-      if (error instanceof Refused) this.refused = error.reason;
-      else this.#attempt += 1;
+      this.#notTaken(batch, error);
     }
+    if (this.#ledger.batch().length === 0) this.#oneByOne = false;
+  }
+
+  #notTaken(batch: Suggestion[], error: unknown): void {
+    if (!(error instanceof Refused)) this.#attempt += 1;
+    else if (!error.unfit) this.refused = error.reason;
+    else if (batch.length > 1) this.#oneByOne = true;
+    else this.#ledger.refused(batch[0]!);
   }
 
   readonly #online = (): void => {

@@ -79,7 +79,7 @@ export class SharedText {
 
   /** Whether the server takes nothing at present, so that nothing more should be typed. */
   get refused(): boolean {
-    return REFUSED.has(statusOf(this.#situation));
+    return REFUSED.has(statusOf({ ...this.#situation, suggestionsRefused: this.suggestions.refused }));
   }
 
   /** What the server lacks, as one update in base64: every change that is kept on this device, whichever tab it was made in. */
@@ -171,7 +171,7 @@ export class SharedText {
       mode: this.#mode,
       tooLarge: line?.tooLarge ?? false,
       refused: line?.refused ?? null,
-      suggestionsRefused: this.suggestions.refused,
+      suggestionsRefused: this.suggestions.refused ?? (this.suggestions.unfit ? "role" : null),
       degraded: line?.degraded ?? false,
       edits: size,
       suggestions: this.suggestions.pending,

@@ -15,15 +15,20 @@ export interface Suggestion {
 /** What the server says to one: it has it; somebody has decided meanwhile; it knows no such place. */
 export type Answer = "kept" | "decided" | "outdated";
 
-/** The server takes none, and would say so again. */
+/** The server does not take them, and would say so again. */
 export class Refused extends Error {
-  constructor(readonly reason: Refusal) {
+  /** `unfit`: because of what one of them is, not of who suggests it, or where. */
+  constructor(
+    readonly reason: Refusal,
+    readonly unfit = false,
+  ) {
     super(`suggestions are refused: ${reason}`);
   }
 }
 
-/** By status (`AppError`). What cannot be used or is too large is worded by the page like a missing right: not taken at present. */
+/** By status (`AppError`). */
 const REASONS: Readonly<Record<number, Refusal>> = { 401: "signed-out", 403: "role", 404: "gone", 409: "closed", 413: "role", 422: "role" };
+const UNFIT: ReadonlySet<number> = new Set([413, 422]);
 
 /** Sends them; an answer each, in their order. Throws `Refused`, or anything else where one may try again. */
 export async function suggest(proposal: string, suggested: Suggestion[], send: typeof fetch = fetch): Promise<Answer[]> {
@@ -34,7 +39,7 @@ export async function suggest(proposal: string, suggested: Suggestion[], send: t
     signal: AbortSignal.timeout(PATIENCE),
   });
   const reason = REASONS[response.status];
-  if (reason) throw new Refused(reason);
+  if (reason) throw new Refused(reason, UNFIT.has(response.status));
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   const answers: unknown = await response.json();
   if (!isAnswers(answers, suggested.length)) throw new Error("the server answered something else");

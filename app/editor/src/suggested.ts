@@ -7,7 +7,7 @@ import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate
 import type * as Y from "yjs";
 
 import type { LiveThread, SuggestedEdit } from "./contract.ts";
-import { difference } from "./difference.ts";
+import { wordDifference } from "./difference.ts";
 import { between, mainOf, toView } from "./main-text.ts";
 import { activeThread, places, type Place } from "./places.ts";
 import { placesOf, stillReads, type PlacedEdit } from "./placed.ts";
@@ -61,7 +61,7 @@ function shownAs(state: EditorState, id: string, edits: PlacedEdit[]): Range<Dec
   const main = mainOf(state);
   const fits = edits.every((edit) => stillReads(main, edit));
   return edits.flatMap(({ from, to, original, replacement }) => {
-    const differs = difference(original, replacement);
+    const differs = wordDifference(original, replacement);
     const [first, last] = fits ? [from + differs.from, from + differs.to] : [Math.min(from, main.length), Math.min(to, main.length)];
     const start = toView(state, first, 1);
     const end = Math.max(start, toView(state, last, -1));

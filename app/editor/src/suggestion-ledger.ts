@@ -20,8 +20,8 @@ interface Waiting {
   edits: SuggestedEdit[];
   /** The same as JSON. */
   said: string;
-  /** Its place is not on the server (yet). */
-  outdated: boolean;
+  /** Why it is not sent again as it is: its place is not on the server (yet), or the server takes no such suggestion. */
+  held: "outdated" | "unfit" | null;
 }
 
 /** The unacknowledged suggestions of one document on this device. */
@@ -34,6 +34,8 @@ export class SuggestionLedger {
   readonly #news = new Map<string, SuggestedEdit[]>();
   /** Went out at least once: the server may have it, whatever was heard. */
   readonly #tried = new Set<string>();
+  /** Left by an earlier visit, or by another tab, and not typed on here. */
+  readonly #found = new Set<string>();
   /** Somebody has accepted or rejected it, or another tab withdrawn it: nothing more is said about it. */
   readonly #decided = new Set<string>();
 
@@ -53,7 +55,12 @@ export class SuggestionLedger {
 
   /** Whether some have no place on the server. */
   get outdated(): boolean {
-    return [...this.#waiting.values()].some(({ outdated }) => outdated);
+    return [...this.#waiting.values()].some(({ held }) => held === "outdated");
+  }
+
+  /** Whether some are of a kind that the server does not take. */
+  get unfit(): boolean {
+    return [...this.#waiting.values()].some(({ held }) => held === "unfit");
   }
 
   /** What this device knows better than the page's list; no edits: withdrawn, or decided. */
@@ -67,8 +74,26 @@ export class SuggestionLedger {
   /** An earlier visit left this. The page may have ended while it was on its way. */
   found({ thread, edits }: Suggestion): void {
     if (this.#waiting.has(thread)) return;
-    this.#waiting.set(thread, { edits, said: JSON.stringify(edits), outdated: false });
+    this.#waiting.set(thread, { edits, said: JSON.stringify(edits), held: null });
     this.#tried.add(thread);
+    this.#found.add(thread);
+  }
+
+  /** Whether some were found that nobody has typed on here. */
+  get hasFound(): boolean {
+    return this.#found.size > 0;
+  }
+
+  /** What of those is kept now: the tab that made them may have typed on, or have brought them to the server. */
+  foundAgain(kept: readonly Suggestion[]): void {
+    const now = new Map(kept.map(({ thread, edits }) => [thread, edits]));
+    for (const thread of this.#found) {
+      const edits = now.get(thread);
+      const waiting = this.#waiting.get(thread);
+      if (!edits) this.#waiting.delete(thread);
+      else if (waiting && waiting.said !== JSON.stringify(edits)) this.#waiting.set(thread, { edits, said: JSON.stringify(edits), held: null });
+      if (!edits) this.#found.delete(thread);
+    }
   }
 
   /** The server has it already; `same`: as it is here. */
@@ -80,6 +105,7 @@ export class SuggestionLedger {
   /** This is what is suggested now; no edits: nothing any more. `busy`: a request is under way, so what the server has is not known. */
   want({ thread, edits }: Suggestion, busy: boolean): void {
     if (this.#decided.has(thread)) return;
+    this.#found.delete(thread);
     const said = JSON.stringify(edits);
     const waiting = this.#waiting.get(thread);
     if (waiting?.said === said) return;
@@ -89,18 +115,18 @@ export class SuggestionLedger {
       if (waiting) this.#settled(thread);
       return;
     }
-    this.#waiting.set(thread, { edits, said, outdated: false });
+    this.#waiting.set(thread, { edits, said, held: null });
     void this.#copy.put({ thread, edits });
   }
 
-  /** What the next request can carry. */
-  batch(): Suggestion[] {
+  /** What the next request can carry; one suggestion at most where it must be known which it is that is not taken. */
+  batch(most = BATCH): Suggestion[] {
     const batch: Suggestion[] = [];
     let size = 0;
-    for (const [thread, { edits, said, outdated }] of this.#waiting) {
-      if (outdated) continue;
+    for (const [thread, { edits, said, held }] of this.#waiting) {
+      if (held !== null) continue;
       size += said.length;
-      if (batch.length === BATCH || (batch.length > 0 && size > BODY)) break;
+      if (batch.length === most || (batch.length > 0 && size > BODY)) break;
       batch.push({ thread, edits });
     }
     return batch;
@@ -119,7 +145,7 @@ export class SuggestionLedger {
     if (answer === "decided") {
       this.decided(thread);
     } else if (answer === "outdated") {
-      if (isSame) waiting.outdated = true;
+      if (isSame) waiting.held = "outdated";
     } else {
       this.#acknowledged.set(thread, said);
       this.#news.set(thread, edits);
@@ -127,11 +153,17 @@ export class SuggestionLedger {
     }
   }
 
-  /** The shared text has changed: what had no place may have one. Returns whether there is such. */
-  textMoved(): boolean {
-    const some = this.outdated;
-    if (some) for (const waiting of this.#waiting.values()) waiting.outdated = false;
-    return some;
+  /** The server does not take it as it is. */
+  refused({ thread, edits }: Suggestion): void {
+    const waiting = this.#waiting.get(thread);
+    if (waiting?.said === JSON.stringify(edits)) waiting.held = "unfit";
+  }
+
+  /** What was held back for that reason may go again. Returns whether there is such. */
+  release(reason: "outdated" | "unfit"): boolean {
+    const some = [...this.#waiting.values()].filter(({ held }) => held === reason);
+    for (const waiting of some) waiting.held = null;
+    return some.length > 0;
   }
 
   /** The page's list, of which some is older than what is known here. */
@@ -155,11 +187,13 @@ export class SuggestionLedger {
   async clear(): Promise<void> {
     const { ids } = this;
     this.#waiting.clear();
+    this.#found.clear();
     await this.#copy.remove(ids);
   }
 
   #settled(id: string): void {
     this.#waiting.delete(id);
+    this.#found.delete(id);
     void this.#copy.remove([id]);
   }
 }

@@ -2,7 +2,7 @@ import { ChangeSet, Text, type ChangeSpec } from "@codemirror/state";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { difference } from "../src/difference.ts";
+import { difference, wordDifference } from "../src/difference.ts";
 import { clipped } from "../src/suggestion-words.ts";
 import { draftsOf, MOST } from "../src/suggesting/drafts.ts";
 import { editsOf } from "../src/suggesting/edits.ts";
@@ -38,6 +38,7 @@ const table: [string, string, ChangeSpec[], [number, string, string][]][] = [
   ["but what is widened joins what it then touches", "a\n\nb", [insert(2, "x"), replace(3, 4, "y")], [[2, "\nb", "x\ny"]]],
   ["what ends as it began is no change", "one two", [replace(0, 3, "one")], []],
   ["nor are two changes that together change nothing", "abab", [replace(0, 2, ""), insert(4, "ab")], []],
+  ["nor are two that touch only once they are widened", "a\n\n", [replace(1, 2, ""), insert(3, "\n")], []],
   ["a deleted line", "a\nb\nc", [replace(2, 4, "")], [[2, "b\n", ""]]],
   ["everything", "a\nb", [replace(0, 3, "")], [[0, "a\nb", ""]]],
 ];
@@ -169,9 +170,26 @@ test("differences of random texts turn one into the other", () => {
   for (let seed = 1; seed <= 3_000; seed++) {
     const dice = new Dice(randomOf(seed));
     const [before, after] = [dice.words() + dice.words(), dice.words() + dice.words()];
-    const { from, to, insert } = difference(before, after);
-    assert.equal(before.slice(0, from) + insert + before.slice(to), after, `seed ${seed}`);
-    for (const part of [before.slice(from, to), insert]) assert.ok(!/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(part), `seed ${seed}`);
+    for (const { from, to, insert } of [difference(before, after), wordDifference(before, after)]) {
+      assert.equal(before.slice(0, from) + insert + before.slice(to), after, `seed ${seed}`);
+      for (const part of [before.slice(from, to), insert]) assert.ok(!/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(part), `seed ${seed}`);
+    }
+  }
+});
+
+test("for reading, words are told from each other, as on the cards", () => {
+  for (const [before, after, gone, come] of [
+    ["5", "6", "5", "6"],
+    ["five times", "six times", "five", "six"],
+    ["s", " twice s", "", " twice "],
+    ["twice", "three times", "twice", "three times"],
+    ["a cat sat", "a cart sat", "cat", "cart"],
+    ["a b", "a", " b", ""],
+    ["🦀", "🦀!", "", "!"],
+    ["é", "è", "é", "è"],
+  ] as const) {
+    const { from, to, insert } = wordDifference(before, after);
+    assert.deepEqual([before.slice(from, to), insert], [gone, come], `${before} → ${after}`);
   }
 });
 

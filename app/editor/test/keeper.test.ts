@@ -188,6 +188,28 @@ test("a refusal is final until something has changed, and loses nothing", async 
   assert.equal(requests.length, 2);
 });
 
+test("one that the server does not take keeps no other back, and is sent again when it is another", async (t) => {
+  const { keeper, requests, type, pass, fail, answer } = bench(t);
+  type(suggestion("a", "one"), suggestion("b", "too long"), suggestion("c", "three"));
+  await pass(500);
+  await fail(new Refused("role", true));
+  await pass(0);
+  assert.deepEqual(requests[1], [suggestion("a", "one")]);
+  await answer("kept");
+  await pass(0);
+  await fail(new Refused("role", true));
+  await pass(0);
+  assert.deepEqual(requests[3], [suggestion("c", "three")]);
+  await answer("kept");
+  await pass(60_000);
+  assert.deepEqual([requests.length, keeper.refused, keeper.unfit, keeper.pending], [4, null, true, 1]);
+  type(suggestion("a", "one"), suggestion("b", "two"), suggestion("c", "three"));
+  await pass(500);
+  assert.deepEqual(requests[4], [suggestion("b", "two")]);
+  await answer("kept");
+  assert.deepEqual([keeper.unfit, keeper.pending], [false, 0]);
+});
+
 test("nothing is sent while the server lacks edits that it may be about", async (t) => {
   const b = bench(t);
   b.clear = false;
@@ -248,6 +270,17 @@ test("what an earlier visit left is sent, whatever the mode, withdrawals too", a
   assert.equal(disk.size, 0);
 });
 
+test("what another tab has typed on, or brought to the server, is not sent as it was", async (t) => {
+  const { keeper, requests, pass, disk, ...b } = bench(t, [suggestion("a", "one"), suggestion("b", "two"), suggestion("c", "three")]);
+  await keeper.load();
+  disk.set("a", [edit("one more")]);
+  disk.delete("b");
+  await pass(0);
+  assert.deepEqual(requests, [[suggestion("a", "one more"), suggestion("c", "three")]]);
+  await b.answer("kept", "kept");
+  assert.equal(keeper.pending, 0);
+});
+
 test("at most a hundred go at once", async (t) => {
   const { requests, type, pass, answer } = bench(t);
   type(...Array.from({ length: 150 }, (_, n) => suggestion(`s${n}`, "x")));
@@ -279,7 +312,9 @@ test("a request is what the server expects, and only its own kind of answer coun
   assert.equal(calls[0]![0], "/rpc/suggestions/suggest");
   assert.deepEqual(JSON.parse(calls[0]![1].body as string), { proposal: "p", suggested: [{ thread: "a", edits: [edit("one")] }] });
   for (const [status, reason] of [[401, "signed-out"], [403, "role"], [404, "gone"], [409, "closed"], [413, "role"], [422, "role"]] as const) {
-    await assert.rejects(suggest("p", [], answering(status, {})), (error) => error instanceof Refused && error.reason === reason);
+    await assert.rejects(suggest("p", [], answering(status, {})), (error) => {
+      return error instanceof Refused && error.reason === reason && error.unfit === (status === 413 || status === 422);
+    });
   }
   for (const [status, body] of [[500, {}], [503, {}], [429, {}], [200, ["maybe"]], [200, []], [200, "ok"]] as const) {
     await assert.rejects(suggest("p", [suggestion("a", "one")], answering(status, body)), (error) => !(error instanceof Refused));

@@ -236,7 +236,7 @@ test("a text that only suggestions are unsent of can be taken along with them, a
   page.copy.received(Y.encodeStateAsUpdate(server));
   Y.applyUpdate(page.doc, Y.encodeStateAsUpdate(server), "server");
   await page.copy.close();
-  const at = (from: number, to: number, original: string, replacement: string) => travelling(page.text, { from, to, original, replacement });
+  const at = (from: number, to: number, original: string, replacement: string) => travelling(page.text, [{ from, to, original, replacement }])[0]!;
   const drafts = new DraftsCopy(account, "p");
   await drafts.put({ thread: "s", edits: [at(0, 3, "one", "1"), at(8, 13, "three", "3")] });
   await drafts.put({ thread: "t", edits: [at(4, 7, "zwei", "2"), { start: "", end: "", original: "vier", replacement: "4" }] });

@@ -223,7 +223,7 @@ export class Suggester extends Client {
   send(): void {
     const { drafts } = this.overlay;
     for (const { id, edits } of drafts) {
-      const encoded = edits.map((edit) => travelling(this.text, edit));
+      const encoded = travelling(this.text, edits);
       const record = this.server.records.get(id);
       if (record && record.state !== "open") continue;
       this.server.records.set(id, { owner: this, edits: encoded, state: "open" });

@@ -56,7 +56,7 @@ function editor(words: string, suggests = false) {
     threads.set(view, list);
     suggested.set(view, list);
   };
-  const edit = (from: number, to: number, original: string, replacement: string) => travelling(text, { from, to, original, replacement });
+  const edit = (from: number, to: number, original: string, replacement: string) => travelling(text, [{ from, to, original, replacement }])[0]!;
   return { text, view, latest, typed, adopted, suggesting, show, edit };
 }
 
@@ -95,11 +95,17 @@ function shown(view: EditorView): string {
 
 const placed = (view: EditorView) => view.state.facet(places).flatMap((find) => [...find(view.state)].map(({ thread, from }) => [thread, from]));
 
-test("somebody's suggestion: what would go is struck through, what would come stands behind it, and nothing else", () => {
+test("somebody's suggestion: words that would go are struck through, words that would come stand behind them, and nothing else", () => {
   const { view, show, edit } = editor("the cat sat");
   show(thread("s", [edit(4, 7, "cat", "cats")]), thread("t", [edit(8, 11, "sat", "stood")]));
-  assert.equal(shown(view), "the cat{ins s} s[del at]{ins tood}");
-  assert.deepEqual(placed(view), [["s", 7], ["t", 9], ["t", 11]]);
+  assert.equal(shown(view), "the [del cat]{ins cats} [del sat]{ins stood}");
+  assert.deepEqual(placed(view), [["s", 4], ["s", 7], ["t", 8], ["t", 11]]);
+});
+
+test("of a suggestion only the words that differ are shown", () => {
+  const { view, show, edit } = editor("the cat sat on the mat");
+  show(thread("s", [edit(0, 11, "the cat sat", "the old cat sat")]), thread("t", [edit(19, 22, "mat", "mat.")]));
+  assert.equal(shown(view), "the {ins old }cat sat on the mat{ins .}");
 });
 
 test("one whose words have changed is only underlined, in all its places: it cannot be accepted in part", () => {
@@ -201,4 +207,31 @@ test("suggesting: after leaving, the view shows the shared text", () => {
   assert.equal(view.state.doc.toString(), "Now the dog sat");
   suggesting.leave();
   assert.equal(view.state.doc.toString(), text.toString());
+});
+
+test("what is about more than the server keeps of one place goes as several, whole characters each, and comes back as one", () => {
+  const words = `a${"👍".repeat(12_000)}b`;
+  const { text, view, suggesting, show } = editor(words, true);
+  view.dispatch({ changes: { from: 0, to: words.length, insert: "short" } });
+  const [{ thread: id, edits }] = suggesting.collect() as [{ thread: string; edits: SuggestedEdit[] }];
+  assert.deepEqual(edits.map(({ original }) => original.length), [9_999, 10_000, 4_003]);
+  assert.deepEqual(edits.map(({ replacement }) => replacement), ["short", "", ""]);
+  assert.equal(edits.map(({ original }) => original).join(""), words);
+  const again = editor(words, true);
+  show(thread(id, edits, { mine: true }));
+  const step = edits.map(({ original, replacement }, n) => again.edit(n === 0 ? 0 : n === 1 ? 9_999 : 19_999, [9_999, 19_999, 24_002][n]!, original, replacement));
+  again.show(thread(id, step, { mine: true }));
+  assert.equal(again.view.state.doc.toString(), "short");
+  assert.deepEqual(again.adopted, [`${id} true`]);
+  assert.equal(text.toString(), words);
+});
+
+test("a suggestion for an empty text has its place there and nowhere else", () => {
+  const nowhere = { start: "", end: "", original: "", replacement: "words" };
+  const empty = editor("", true);
+  empty.show(thread("s", [nowhere], { mine: true }));
+  assert.equal(empty.view.state.doc.toString(), "words");
+  const full = editor("full", true);
+  full.show(thread("s", [nowhere], { mine: true }));
+  assert.equal(full.view.state.doc.toString(), "full");
 });

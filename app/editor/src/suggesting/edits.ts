@@ -31,15 +31,7 @@ interface Span {
 
 /** The edits from a text to `view`, in order, apart, each about whole characters. */
 export function editsOf(base: Text, changes: ChangeSet, view: Text = changes.apply(base)): Edit[] {
-  const edits: Span[] = [];
-  for (const span of spansOf(base, changes)) {
-    if (isSame(base, view, span)) continue;
-    const wide = span.fromA === span.toA ? widened(base, span) : span;
-    const last = edits.at(-1);
-    if (last && last.toA >= wide.fromA) join(last, wide);
-    else edits.push(wide);
-  }
-  return edits.map(({ fromA, toA, fromB, toB }) => ({
+  return passagesOf(base, changes, view).busy.map(({ fromA, toA, fromB, toB }) => ({
     from: fromA,
     to: toA,
     original: base.sliceString(fromA, toA),
@@ -49,10 +41,29 @@ export function editsOf(base: Text, changes: ChangeSet, view: Text = changes.app
 
 /** Without changes that change nothing (a word deleted and brought back): they would bring it back too when somebody else deletes it. */
 export function withoutIdle(base: Text, changes: ChangeSet, view: Text): ChangeSet {
-  const idle = spansOf(base, changes).filter((span) => isSame(base, view, span));
+  const { idle } = passagesOf(base, changes, view);
   if (idle.length === 0) return changes;
   const busy = hunksOf(changes).filter(({ from, to }) => !idle.some(({ fromA, toA }) => fromA <= from && to <= toA));
   return changesOf(busy, base.length);
+}
+
+/** What is one edit each, and what looks like one but changes nothing. */
+function passagesOf(base: Text, changes: ChangeSet, view: Text): { busy: Span[]; idle: Span[] } {
+  const idle: Span[] = [];
+  const isBusy = (span: Span) => {
+    const same = isSame(base, view, span);
+    if (same) idle.push(span);
+    return !same;
+  };
+  const joined: Span[] = [];
+  for (const span of spansOf(base, changes).filter(isBusy)) {
+    const wide = span.fromA === span.toA ? widened(base, span) : span;
+    const last = joined.at(-1);
+    if (last && last.toA >= wide.fromA) join(last, wide);
+    else joined.push(wide);
+  }
+  // Once more: what one takes out the next may have put back.
+  return { busy: joined.filter(isBusy), idle };
 }
 
 function spansOf(base: Text, changes: ChangeSet): Span[] {

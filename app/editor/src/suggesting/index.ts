@@ -73,7 +73,7 @@ export class Suggesting implements DraftSource {
 
   collect(): Suggestion[] {
     const drafts = this.#view?.state.field(overlayField).drafts ?? [];
-    return drafts.map(({ id, edits }) => ({ thread: id, edits: edits.map((edit) => travelling(this.#text, edit)) }));
+    return drafts.map(({ id, edits }) => ({ thread: id, edits: travelling(this.#text, edits) }));
   }
 
   sent(ids: ReadonlySet<string>): void {

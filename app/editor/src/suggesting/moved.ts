@@ -25,9 +25,11 @@ export function moved(overlay: Overlay, view: Text, main: ChangeSet, newId: () =
   const seen = change.apply(view);
   const changes = withoutIdle(base, all, seen);
   const decided = new Set(realised.flatMap(({ ids }) => ids));
-  const still = (drafts: readonly Draft[]) => drafts.filter(({ id }) => !decided.has(id)).map((draft) => ({ id: draft.id, edits: draft.edits.map((edit) => mapped(edit, main)) }));
+  const still = (drafts: readonly Draft[]) =>
+    drafts.filter(({ id }) => !decided.has(id)).map((draft) => ({ id: draft.id, edits: draft.edits.map((edit) => mapped(edit, main)) }));
   const edits = editsOf(base, changes, seen);
-  return { overlay: { base, changes, drafts: draftsOf(edits, still(overlay.drafts), newId), sent: still(overlay.sent) }, view: change };
+  const drafts = draftsOf(edits, still(overlay.drafts), newId);
+  return { overlay: { base, changes, drafts, sent: still(overlay.sent) }, view: change };
 }
 
 function plain({ changes }: Overlay, main: ChangeSet): { change: ChangeSet; changes: ChangeSet } {

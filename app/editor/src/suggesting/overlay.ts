@@ -81,8 +81,9 @@ export function adopted(overlay: Overlay, view: Text, suggestions: readonly Draf
     if (!sorted.every((edit, n) => fits(base, edit) && (n === 0 || sorted[n - 1]!.to <= edit.from))) continue;
     const typed = sorted.map((edit) => asTyped(base, edit));
     // What would be taken for one edit with another is not the same suggestion any more.
-    const isFree = !sorted.some((edit) => places.some((other) => touch(edit, other))) && !typed.some((hunk) => hunks.some((other) => crowds(base, hunk, other)));
-    if (sorted.length === 0 || !isFree) continue;
+    const isTaken =
+      sorted.some((edit) => places.some((other) => touch(edit, other))) || typed.some((hunk) => hunks.some((other) => crowds(base, hunk, other)));
+    if (sorted.length === 0 || isTaken) continue;
     places.push(...sorted);
     hunks.push(...typed);
     fitting.push({ id, edits: sorted });
