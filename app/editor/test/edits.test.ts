@@ -6,7 +6,7 @@ import { difference, wordDifference } from "../src/difference.ts";
 import { clipped } from "../src/suggestion-words.ts";
 import { draftsOf, MOST } from "../src/suggesting/drafts.ts";
 import { editsOf } from "../src/suggesting/edits.ts";
-import { edited, emptyOverlay, sentNow, type Overlay } from "../src/suggesting/overlay.ts";
+import { adopted, edited, emptyOverlay, sentNow, type Overlay } from "../src/suggesting/overlay.ts";
 import { moved } from "../src/suggesting/moved.ts";
 import { checkEdits, Dice, randomOf } from "./session.ts";
 
@@ -87,6 +87,12 @@ function layer(base: string) {
       assert.equal(overlay.changes.apply(overlay.base).toString(), view.toString());
       return this;
     },
+    /** The same suggestions over the same text, as they come back from the server. */
+    reread() {
+      const step = adopted(emptyOverlay(overlay.base), overlay.base, overlay.drafts, newId);
+      assert.deepEqual(step.overlay.drafts, overlay.drafts);
+      return step.view.apply(overlay.base).toString();
+    },
     get view() {
       return view.toString();
     },
@@ -120,6 +126,17 @@ test("a word deleted and brought back is no suggestion, and does not come back w
   const text = layer("one two three").type(replace(4, 8, "")).type(insert(4, "two "));
   assert.deepEqual(text.drafts, []);
   assert.equal(text.main(replace(4, 8, "")).view, "one three");
+});
+
+test("suggestions that come back are the same, near each other over a line's end too", () => {
+  for (const changes of [
+    [replace(4, 7, "dog"), insert(12, "\n")],
+    [replace(4, 7, "dog"), insert(11, "!")],
+    [insert(0, "Now "), replace(8, 11, "")],
+  ]) {
+    const text = layer("the cat sat\n").type(...changes);
+    assert.equal(text.reread(), text.view);
+  }
 });
 
 test("what is accepted stays on the screen and is no suggestion any more", () => {

@@ -5,7 +5,6 @@
  */
 import { ChangeSet, type Text } from "@codemirror/state";
 
-import { difference } from "../difference.ts";
 import { draftsOf, sameEdits, type Draft } from "./drafts.ts";
 import { editsOf, isNear, withoutIdle, type Edit } from "./edits.ts";
 import { changesOf, holds, hunksOf, textOf, touch, type Hunk } from "./hunks.ts";
@@ -112,8 +111,10 @@ function crowds(base: Text, a: Range, b: Range): boolean {
 
 /** The change of an edit. Words that were only added stay beside their neighbour instead of replacing it, where that makes the same edit again. */
 function asTyped(base: Text, edit: Edit): Hunk {
-  const { from, to, insert } = difference(edit.original, edit.replacement);
-  const added: Hunk = { from: edit.from + from, to: edit.from + to, insert: textOf(insert) };
-  const again = from === to ? editsOf(base, changesOf([added], base.length)) : [];
-  return sameEdits(again, [edit]) ? added : { from: edit.from, to: edit.to, insert: textOf(edit.replacement) };
+  const { from, to, original, replacement } = edit;
+  const added: Hunk[] = [];
+  if (replacement.endsWith(original)) added.push({ from, to: from, insert: textOf(replacement.slice(0, replacement.length - original.length)) });
+  if (replacement.startsWith(original)) added.push({ from: to, to, insert: textOf(replacement.slice(original.length)) });
+  const isSame = (hunk: Hunk) => sameEdits(editsOf(base, changesOf([hunk], base.length)), [edit]);
+  return added.find(isSame) ?? { from, to, insert: textOf(replacement) };
 }
