@@ -68,8 +68,8 @@ function shrink (file) {
 function partsOf (script) {
   const loads = script.matchAll(/__wasm_split_load_(\w+) = [^]*?"\.\/(\w+)\.wasm"[^]*?\[([\w, ]*)\]\)\);/g)
   const parts = Object.fromEntries([...loads].map(([, part, own, shared]) => [part, [...shared.split(', ').map((name) => name.replace(/^__/, '')), own]]))
-  // Its tab and dialogs: there is never one without the page around it.
-  parts.review = parts.review.filter((name) => !parts.proposal.includes(name))
+  // Its tabs and dialogs: there is never one without the page around it.
+  for (const tab of ['read', 'review']) parts[tab] = parts[tab].filter((name) => !parts.proposal.includes(name))
   return parts
 }
 

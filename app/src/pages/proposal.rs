@@ -24,7 +24,6 @@ use leptos_router::hooks::use_query_map;
 
 use self::desk::{Desk, First, load};
 use self::header::ProposalHeader;
-use self::read::Read;
 use self::write::Write;
 use super::params::{number_param, text_param};
 use crate::components::{Failure, Later, Loaded, read};
@@ -56,7 +55,7 @@ fn Opened(first: First, tab: Memo<String>) -> impl IntoView {
     let body = move || match tab.get().as_str() {
         "write" => view! { <Write/> }.into_any(),
         // Links to a proposal as a whole lead to what most people come for.
-        "read" | "" => view! { <Read/> }.into_any(),
+        "read" | "" => view! { <Later view=parts::read/> }.into_any(),
         "review" => view! { <Later view=parts::review/> }.into_any(),
         _ => view! { <Failure error=AppError::not_found("page")/> }.into_any(),
     };

@@ -17,7 +17,7 @@ use crate::backend::Visit;
 use crate::components::Failure;
 use crate::error::Result;
 use crate::pages;
-use crate::pages::proposal::parts::preload_review;
+use crate::pages::proposal::parts::{preload_read, preload_review};
 
 type Loading<T> = Pin<Box<dyn Future<Output = T>>>;
 
@@ -80,20 +80,34 @@ parts! {
     }
 }
 
-/// Not declared with the others, because its tab Review is a part of its own.
+/// Not declared with the others, because its tabs Read and Review are parts of their own.
 pub const PROPOSAL: Page = Page { part: "proposal", load: || Box::pin(proposal()), preload: || Box::pin(preload_proposal_page()) };
 
 async fn preload_proposal_page() {
-    let reviewing = use_params_map().with_untracked(|params| params.get("tab").as_deref() == Some("review"));
+    let part = part_of_tab();
     drop(preload_proposal().await);
     // A page that the server rendered comes alive at once or not at all: what it shows must be there by then.
-    if reviewing {
-        drop(preload_review().await);
+    match part {
+        Some("read") => drop(preload_read().await),
+        Some(_) => drop(preload_review().await),
+        None => {}
+    }
+}
+
+/// The part of the tab that the address names.
+fn part_of_tab() -> Option<&'static str> {
+    match use_params_map().with_untracked(|params| params.get("tab")).as_deref() {
+        None | Some("" | "read") => Some("read"),
+        Some("review") => Some("review"),
+        Some(_) => None,
     }
 }
 
 #[wasm_split(proposal, wasm_split_path = leptos::wasm_split, preload(preload_proposal), fallible)]
 fn proposal() -> Result<AnyView> {
+    if let Some(part) = part_of_tab() {
+        announce(part);
+    }
     Ok(pages::proposal::Proposal().into_any())
 }
 

@@ -1,4 +1,4 @@
-//! What of a proposal's page the browser loads when it is first needed: the tab Review, the dialogs of the header, what a
+//! What of a proposal's page the browser loads when it is first needed: the tabs Read and Review, the dialogs of the header, what a
 //! reviewer is told before they write, and what can be done with changes that were refused.
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
@@ -10,9 +10,16 @@ use super::author_notice::AuthorNotice;
 use super::close_dialog::CloseDialog;
 use super::kept::Kept;
 use super::merge_dialog::MergeDialog;
+use super::read::Read;
 use super::review::Review;
 use super::send_dialog::SendDialog;
 use crate::error::Result;
+
+/// The tab Read.
+#[wasm_split(read, wasm_split_path = leptos::wasm_split, preload(preload_read), fallible)]
+pub fn read() -> Result<AnyView> {
+    Ok(view! { <Read/> }.into_any())
+}
 
 /// The tab Review.
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_review), fallible)]
