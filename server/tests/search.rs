@@ -50,6 +50,19 @@ async fn a_title_counts_more_than_a_heading_and_a_heading_more_than_a_text(db: P
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_number_finds_its_design_before_all_that_mention_it(db: PgPool) {
+    let world = World::new(db).await;
+    import(&world, "Ledger", "Words.\n").await;
+    import(&world, "Because of D-1", "See D-1.\n").await;
+    for words in ["D-1", "d1", "1"] {
+        assert_eq!(found(&world, words).await.first(), Some(&1), "{words}");
+    }
+    assert_eq!(found(&world, "D-1").await, [1, 2]);
+    assert_eq!(found(&world, "D-2").await, [2]);
+    assert_eq!(found(&world, "D-3").await, [0_i32; 0]);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn the_best_passage_is_shown_escaped_with_marks(db: PgPool) {
     let world = World::new(db).await;
     import(&world, "Ledger", "# One\n\nNothing here.\n\n# Two\n\nA <b>needle</b> & 'hay'.\n").await;

@@ -4,15 +4,18 @@ import { syntaxTree } from "@codemirror/language";
 import { EditorSelection, type ChangeSpec, type EditorState, type SelectionRange, type StateCommand } from "@codemirror/state";
 import type { Command, KeyBinding } from "@codemirror/view";
 
-/** The keys of `markdownKeys`, in the words of the help page. */
+import { SHORTCUTS } from "./shortcuts/registry.ts";
+
+/** The keys for Markdown, in what is written. */
 export const markdownKeys: readonly KeyBinding[] = [
-  { key: "Mod-b", run: toggleAround("**"), preventDefault: true },
-  { key: "Mod-i", run: toggleAround("*"), preventDefault: true },
-  { key: "Mod-e", run: toggleAround("`"), preventDefault: true },
-  { key: "Mod-Shift-x", run: toggleAround("~~"), preventDefault: true },
-  { key: "Mod-k", run: link, preventDefault: true },
+  { key: SHORTCUTS.bold.keys[0], run: toggleAround("**"), preventDefault: true },
+  { key: SHORTCUTS.italic.keys[0], run: toggleAround("*"), preventDefault: true },
+  { key: SHORTCUTS.code.keys[0], run: toggleAround("`"), preventDefault: true },
+  { key: SHORTCUTS.strike.keys[0], run: toggleAround("~~"), preventDefault: true },
+  { key: SHORTCUTS.link.keys[0], run: linkSelected },
   // Elsewhere Tab moves the focus, as on every page; Esc, then Tab leaves from here too.
-  { key: "Tab", run: whereIndentMatters(indentMore), shift: whereIndentMatters(indentLess) },
+  { key: SHORTCUTS.indent.keys[0], run: whereIndentMatters(indentMore) },
+  { key: SHORTCUTS.outdent.keys[0], run: whereIndentMatters(indentLess) },
 ];
 
 /** Puts a mark around each selection, or around the word at the caret; takes it off where it is. */
@@ -72,6 +75,11 @@ export function link({ state, dispatch }: Parameters<StateCommand>[0]): boolean 
   });
   dispatch(state.update(tr, { scrollIntoView: true, userEvent: "input.format" }));
   return true;
+}
+
+/** The same where words are selected; elsewhere the key is the page's, and opens the palette. */
+export function linkSelected(target: Parameters<StateCommand>[0]): boolean {
+  return target.state.selection.ranges.some((range) => !range.empty) && link(target);
 }
 
 const INDENTED: ReadonlySet<string> = new Set(["ListItem", "FencedCode", "CodeBlock"]);

@@ -153,6 +153,8 @@ export interface EditorHandle {
   setSource(source: boolean): void;
   /** Puts the caret into the text. */
   focus(): void;
+  /** Puts the caret at the end of the line that a UTF-16 offset is in, and brings that line to the top of the window. */
+  goTo(offset: number): void;
   /** The text as this device has it, unsent changes included; in suggesting mode with this person's suggestions. */
   text(): string;
   /** What the server lacks of it, as one Yjs update in base64: the changes of this device, those of the account's other tabs included. */

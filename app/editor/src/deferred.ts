@@ -54,6 +54,7 @@ export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): Edit
     setMode: (mode) => later.call((handle) => handle.setMode(mode)),
     setSource: (source) => later.call((handle) => handle.setSource(source)),
     focus: () => later.call((handle) => handle.focus()),
+    goTo: (offset) => later.call((handle) => handle.goTo(offset)),
     text: () => later.handle?.text() ?? "",
     changes: () => new Promise((resolve, reject) => later.call((handle) => void handle.changes().then(resolve, reject))),
     discard: () => new Promise((resolve, reject) => later.call((handle) => void handle.discard().then(resolve, reject))),

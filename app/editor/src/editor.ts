@@ -113,6 +113,12 @@ class Editor implements EditorHandle {
     this.#view.focus();
   }
 
+  goTo(offset: number): void {
+    const { to } = this.#view.state.doc.lineAt(Math.min(offset, this.#view.state.doc.length));
+    this.#view.dispatch({ selection: { anchor: to }, effects: EditorView.scrollIntoView(to, { y: "start" }) });
+    this.#view.focus();
+  }
+
   text(): string {
     return this.#view.state.doc.toString();
   }

@@ -1,22 +1,29 @@
 /** What every page loads: `window.quorum`, small, set before wasm starts. Editor, reader and the rest come when they are first used. */
 import { followOtherTabs, setTheme } from "./color-scheme.ts";
-import type { EditorOptions } from "./contract.ts";
+import type { EditorHandle, EditorOptions } from "./contract.ts";
 import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
 import { listen } from "./listen.ts";
 // Not lazily: signing out must know about unsent changes without a network too.
 import { unsent, wipe } from "./offline-store.ts";
+import { isMac } from "./platform.ts";
+import { forgetChoices } from "./recent-choices.ts";
+import { listenForShortcuts } from "./shortcuts/listen.ts";
 import { localiseTimes } from "./times.ts";
+
+/** The editor mounted last: its text is empty once it is gone. */
+let editor: EditorHandle | null = null;
 
 const quorum = {
   /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
   mountEditor(element: HTMLElement, options: string, onEvent: OnEvent) {
     const parsed = JSON.parse(options) as EditorOptions;
-    return deferredEditor(async (emit) => {
+    editor = deferredEditor(async (emit) => {
       const { openEditor } = await import("./editor.ts");
       // So that what is typed can be taken along without a network too.
       void import("./rescue.ts").catch(() => undefined);
       return () => openEditor(element, parsed, emit);
     }, onEvent);
+    return editor;
   },
   /** Enhances the rendered text in an element. Events: `PageEvent` as JSON. */
   mountReader(element: HTMLElement, _options: string, onEvent: OnEvent) {
@@ -35,8 +42,11 @@ const quorum = {
   async download(account: string): Promise<void> {
     await (await import("./rescue.ts")).download(account);
   },
-  /** Removes an account's copies from this device. Ask `unsent` first. */
-  wipe,
+  /** Removes an account's copies from this device, and what it chose last. Ask `unsent` first. */
+  async wipe(account: string): Promise<void> {
+    forgetChoices(account);
+    await wipe(account);
+  },
 };
 
 declare global {
@@ -49,3 +59,5 @@ declare global {
 window.quorum = quorum;
 followOtherTabs();
 localiseTimes();
+listenForShortcuts(() => editor);
+if (isMac) document.documentElement.dataset["mac"] = "";

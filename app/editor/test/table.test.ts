@@ -28,9 +28,9 @@ function after(marked: string, ...commands: StateCommand[]): string {
   return from === to ? `${text.slice(0, from)}^${text.slice(from)}` : `${text.slice(0, from)}[${text.slice(from, to)}]${text.slice(to)}`;
 }
 
-const key = (name: string) => tableKeys.find((binding) => binding.key === name)!;
-const [tab, enter] = [key("Tab").run as StateCommand, key("Enter").run as StateCommand];
-const [back, lineBreak] = [key("Tab").shift as StateCommand, key("Enter").shift as StateCommand];
+const key = (name: string) => tableKeys.find((binding) => binding.key === name)!.run as StateCommand;
+const [tab, enter] = [key("Tab"), key("Enter")];
+const [back, lineBreak] = [key("Shift-Tab"), key("Shift-Enter")];
 
 test("Tab goes to the next cell and puts the bars in line", () => {
   assert.equal(after("|a|bcde|\n|-|--:|\n|^1|2|\n", tab), "| a   | bcde |\n| --- | ---: |\n| 1   |    [2] |\n");

@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { backoff } from "../src/backoff.ts";
 import { cleanText } from "../src/clean-text.ts";
 import { afterClose } from "../src/close-codes.ts";
-import { link, toggleAround } from "../src/commands.ts";
+import { link, linkSelected, toggleAround } from "../src/commands.ts";
 import { peopleOf } from "../src/people.ts";
 import * as protocol from "../src/protocol.ts";
 import { decodePosition, encodePosition } from "../src/relative.ts";
@@ -95,4 +95,10 @@ test("instants in words", () => {
   assert.equal(ago(now - 3 * 86_400_000, now), "3 d ago");
   assert.equal(ago(now - 8 * 86_400_000, now), null);
   assert.equal(ago(now + 86_400_000, now), null);
+});
+
+test("without words to make a link of, the key is the page's", () => {
+  const state = EditorState.create({ doc: "see this", selection: EditorSelection.single(4) });
+  assert.equal(linkSelected({ state, dispatch: () => assert.fail("something was written") }), false);
+  assert.equal(run(linkSelected, "see this", 4, 8), "see [this](|)");
 });

@@ -19,7 +19,7 @@ mod words;
 pub(crate) use words::Words;
 
 impl Service {
-    /// The team's designs that contain every word, best match first.
+    /// The team's designs that contain every word, best match first; before them the one with that number, if it is one.
     pub(crate) async fn search_page(
         &self,
         caller: &Caller,
@@ -30,7 +30,7 @@ impl Service {
     ) -> Result<Page<DesignLine>> {
         let after = filter.after.as_deref().map(keyset::ranked).transpose()?;
         let (titles, texts) = (words.for_titles(), words.for_texts());
-        let query = db::search::Query { team, asking: caller.account, filter, titles: &titles, texts: &texts };
+        let query = db::search::Query { team, asking: caller.account, filter, titles: &titles, texts: &texts, number: words.number() };
         let common = db::search::common(&self.db, &query).await.shown()?;
         let found = db::search::ranked(&self.db, &query, common, after, limit + 1).await.shown()?;
         let (found, next) = keyset::cut(found, limit, |last| keyset::after_rank(last.rank, last.design));

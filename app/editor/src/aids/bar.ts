@@ -2,6 +2,7 @@
 import { StateField, type EditorState, type Extension } from "@codemirror/state";
 import { EditorView, showTooltip, type Command, type Tooltip } from "@codemirror/view";
 
+import { symbol } from "../dom.ts";
 import { hasFocus, lostFocus, PART } from "../preview/focus.ts";
 import { look } from "../theme.ts";
 
@@ -87,17 +88,6 @@ function buttonOf(view: EditorView, { name, icon, run }: Button): HTMLButtonElem
     view.focus();
   });
   return button;
-}
-
-function symbol(name: string): SVGElement {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const use = svg.appendChild(document.createElementNS(space, "use"));
-  use.setAttribute("href", `/icons.svg#${name}`);
-  return svg;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

@@ -3,18 +3,21 @@ import { Prec, type EditorState, type Extension, type SelectionRange } from "@co
 import { keymap } from "@codemirror/view";
 
 import { link, toggleAround } from "../commands.ts";
+import { isMac } from "../platform.ts";
+import { written } from "../shortcuts/caps.ts";
+import { SHORTCUTS } from "../shortcuts/registry.ts";
 import { tableAt } from "../table/grid.ts";
 import { barAt, enterBar, type Button } from "./bar.ts";
 import { isVerbatim } from "./verbatim.ts";
 
-const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl+";
+const keys = (name: keyof typeof SHORTCUTS): string => written(SHORTCUTS[name].keys[0], isMac);
 
 const BUTTONS: readonly Button[] = [
-  { name: `Bold (${MOD}B)`, icon: "bold", run: toggleAround("**") },
-  { name: `Italic (${MOD}I)`, icon: "italic", run: toggleAround("*") },
-  { name: `Struck through (${MOD}Shift+X)`, icon: "strikethrough", run: toggleAround("~~") },
-  { name: `Code (${MOD}E)`, icon: "code", run: toggleAround("`") },
-  { name: `Link (${MOD}K)`, icon: "link", run: link },
+  { name: `Bold (${keys("bold")})`, icon: "bold", run: toggleAround("**") },
+  { name: `Italic (${keys("italic")})`, icon: "italic", run: toggleAround("*") },
+  { name: `Struck through (${keys("strike")})`, icon: "strikethrough", run: toggleAround("~~") },
+  { name: `Code (${keys("code")})`, icon: "code", run: toggleAround("`") },
+  { name: `Link (${keys("link")})`, icon: "link", run: link },
 ];
 
 /** Words of one block: marks do not reach over paragraphs. A table has its own bar, and selects a cell's words at every step. */
@@ -27,5 +30,5 @@ function words(state: EditorState): SelectionRange | null {
 /** The bar, and the key that goes to it. */
 export const selectionBar: Extension = [
   barAt("Format the selection", [{ buttons: BUTTONS }], 6, words),
-  Prec.high(keymap.of([{ key: "Alt-F10", run: enterBar }])),
+  Prec.high(keymap.of([{ key: SHORTCUTS.bar.keys[0], run: enterBar }])),
 ];

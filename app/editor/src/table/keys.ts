@@ -2,13 +2,16 @@
 import { EditorSelection, type EditorState, type StateCommand } from "@codemirror/state";
 import type { KeyBinding } from "@codemirror/view";
 
+import { SHORTCUTS } from "../shortcuts/registry.ts";
 import { deleteRow, keep, rowBelow, type Act, type Place } from "./acts.ts";
 import { gridAt, placeIn, write, type Grid } from "./grid.ts";
 
 /** To come before the keys that mean something in other blocks. */
 export const tableKeys: readonly KeyBinding[] = [
-  { key: "Tab", run: walk(1), shift: walk(-1) },
-  { key: "Enter", run: down, shift: lineBreak },
+  { key: SHORTCUTS.nextCell.keys[0], run: walk(1) },
+  { key: SHORTCUTS.previousCell.keys[0], run: walk(-1) },
+  { key: SHORTCUTS.cellBelow.keys[0], run: down },
+  { key: SHORTCUTS.lineBreak.keys[0], run: lineBreak },
 ];
 
 /** Does something to the table at the caret; false where there is none. */

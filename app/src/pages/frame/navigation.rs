@@ -8,6 +8,9 @@ use super::sign_out::SignOutButton;
 use crate::components::{Avatar, Icon};
 use crate::model::account::{Me, Membership, Person};
 
+/// The buttons that open the palette. As markup, because nothing in it ever changes and the script that answers it is not this one: `app/editor`.
+const FIND: &str = r##"<button type="button" class="place find" data-palette aria-label="Search or do…" aria-keyshortcuts="Control+K Meta+K"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="/icons.svg#search"></use></svg><span class="grow">Search or do…</span></button>"##;
+
 /// The navigation. On phones the same element is a popover: one list of links, one place for focus.
 #[component]
 pub fn Navigation(me: Me) -> impl IntoView {
@@ -27,9 +30,11 @@ pub fn Navigation(me: Me) -> impl IntoView {
                 <Icon name="menu"/>
             </button>
             <Brand/>
+            <Find/>
         </header>
-        <nav class="navigation" id="navigation" popover="auto" aria-label="Main" node_ref=element>
+        <nav class="navigation" id="navigation" popover="auto" aria-label="Main" data-account=account.to_string() node_ref=element>
             <Brand/>
+            <Find/>
             <Place href="/".to_owned() icon="inbox">
                 <span class="grow">"Inbox"</span>
                 {(waiting > 0).then(|| view! { <Count waiting/> })}
@@ -55,6 +60,11 @@ fn Brand() -> impl IntoView {
             "Quorum"
         </a>
     }
+}
+
+#[component]
+fn Find() -> impl IntoView {
+    view! { <div inner_html=FIND></div> }
 }
 
 #[component]

@@ -15,8 +15,9 @@ pub fn MemberRow(team: String, role: Role, me: Me, member: Member, acts: Acts) -
     let person = Person { id: Some(member.account), name: member.name.clone() };
     let oneself = is_me(&me, &member);
     let administers = role.may(Act::Administer);
+    let id = format!("person-{}", member.account);
     view! {
-        <li>
+        <li id=id>
             <Avatar person size="large"/>
             <div class="grow">
                 <p class="line">

@@ -15,6 +15,9 @@ const COMMON: i64 = 4_000;
 /// How many designs' texts are ranked instead.
 const RECENT: i64 = 300;
 
+/// Above every rank that words have: a number means one design.
+const NUMBERED: f32 = 2.0;
+
 /// What is looked for.
 pub struct Query<'a> {
     /// In which team.
@@ -27,6 +30,8 @@ pub struct Query<'a> {
     pub titles: &'a str,
     /// Words for texts: those of one letter must stand there so.
     pub texts: &'a str,
+    /// The number of a design, if they may be one.
+    pub number: Option<i32>,
 }
 
 /// A design that was found.
@@ -71,7 +76,7 @@ pub async fn ranked(
         Found,
         r#"
         with asked as materialized (
-            select designs.id, designs.changed_at
+            select designs.id, designs.number, designs.changed_at
             from designs
             where designs.team = $1
                 and (designs.archived_at is not null) = $2
@@ -86,6 +91,8 @@ pub async fn ranked(
                 ))
         ),
         hits as (
+            select asked.id as design, 0 as ordinal, $13::real as rank from asked where asked.number = $14
+            union all
             select design, ordinal, ts_rank(words, to_tsquery('simple', $6)) as rank
             from search_sections
             where team = $1 and ordinal = 0 and words @@ to_tsquery('simple', $6)
@@ -123,6 +130,8 @@ pub async fn ranked(
         after_rank,
         after_id,
         limit,
+        NUMBERED,
+        query.number,
     )
     .fetch_all(db)
     .await

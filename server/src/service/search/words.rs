@@ -28,6 +28,16 @@ impl Words {
         self.0.iter().any(|begun| word.starts_with(begun))
     }
 
+    /// The number of a design, when that may be what was typed: `D-12`, `d12`, `12`.
+    pub fn number(&self) -> Option<i32> {
+        let digits = match self.0.as_slice() {
+            [word] => word.strip_prefix('d').unwrap_or(word),
+            [letter, digits] if letter == "d" => digits,
+            _ => return None,
+        };
+        digits.parse().ok()
+    }
+
     /// For `to_tsquery`: every word may be unfinished, all must be there. Letters and digits in quotes cannot be taken for operators.
     pub fn for_titles(&self) -> String {
         self.query(|_| true)
@@ -61,6 +71,13 @@ mod tests {
         let words = Words::of("plan b").unwrap();
         assert_eq!(words.for_titles(), "'plan':* & 'b':*");
         assert_eq!(words.for_texts(), "'plan':* & 'b'");
+    }
+
+    #[test]
+    fn a_number_is_that_of_a_design_with_or_without_its_letter() {
+        let number = |typed| Words::of(typed).and_then(|words| words.number());
+        assert_eq!([number("D-12"), number("d12"), number("#12"), number(" 12 ")], [Some(12); 4]);
+        assert_eq!([number("E-12"), number("12 13"), number("D"), number("99999999999")], [None; 4]);
     }
 
     #[test]

@@ -1,0 +1,64 @@
+/** People of the person's teams, asked for once somebody types. */
+import { ask, type Page } from "./ask.ts";
+import { follow } from "./go.ts";
+import type { Item } from "./item.ts";
+import type { Team } from "./teams.ts";
+
+/** So many pages of a team's list are read: 500 people. Whoever looks for others finds them on the page of people. */
+const MOST_PAGES = 10;
+
+/** Of `Member` in `app/src/model/team.rs`, what is shown. */
+interface Member {
+  account: string;
+  name: string;
+  email: string;
+}
+
+/** The people of the teams, each once; with the team that comes first. */
+export class People {
+  /** Those known so far. */
+  found: readonly Item[] = [];
+
+  readonly #teams: readonly Team[];
+  readonly #changed: () => void;
+  readonly #closed = new AbortController();
+  #asked = false;
+
+  constructor(teams: readonly Team[], changed: () => void) {
+    this.#teams = teams;
+    this.#changed = changed;
+  }
+
+  /** Asks, the first time. */
+  look(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    // Without an answer there are designs and all else; that the network is away is said of those.
+    void this.#ask().catch(() => (this.#asked = false));
+  }
+
+  /** Asks no more. */
+  stop(): void {
+    this.#closed.abort();
+  }
+
+  async #ask(): Promise<void> {
+    const known = new Map<string, Item>();
+    for (const team of this.#teams) {
+      const form = new URLSearchParams({ team: team.slug });
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const { items, next } = await ask<Page<Member>>("teams/members", form, this.#closed.signal);
+        for (const member of items) if (!known.has(member.account)) known.set(member.account, itemOf(member, team));
+        this.found = [...known.values()];
+        this.#changed();
+        if (next === null) break;
+        form.set("after", next);
+      }
+    }
+  }
+}
+
+function itemOf({ account, name, email }: Member, team: Team): Item {
+  const href = `/teams/${team.slug}/people#person-${account}`;
+  return { id: `person ${account}`, group: "People", label: name, detail: email, also: team.name, icon: "user", href, run: () => void follow(href) };
+}
