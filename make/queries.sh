@@ -7,4 +7,4 @@ bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 for file in migrations/*.sql; do "$bin/psql" -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f "$file"; done
 rm -rf .sqlx && mkdir .sqlx
 touch server/src/lib.rs
-SQLX_OFFLINE=false SQLX_OFFLINE_DIR=$root/.sqlx DATABASE_URL=$DATABASE_URL cargo check -p server --all-targets
+SQLX_OFFLINE=false SQLX_OFFLINE_DIR=$root/.sqlx DATABASE_URL=$DATABASE_URL cargo check -p server
