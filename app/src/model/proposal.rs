@@ -155,6 +155,7 @@ impl Rendered {
     }
 
     /// What goes along with a page that the server has rendered: the HTML is in the page, and sent twice it would make a long text slow.
+    #[must_use]
     pub fn beside_its_html(&self) -> Self {
         let Self { headings, seq, length, .. } = self;
         Self { html: String::new(), headings: headings.clone(), seq: *seq, length: *length }
