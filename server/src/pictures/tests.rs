@@ -4,6 +4,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -156,16 +158,32 @@ fn a_refusal_says_what_to_do() {
     }
 }
 
+/// A file of each format.
+fn files() -> [Vec<u8>; 4] {
+    let mut webp = Vec::new();
+    WebPEncoder::new_lossless(&mut webp).encode(&picture(), 2, 1, image::ExtendedColorType::Rgb8).expect("a WebP");
+    [file(ImageFormat::Png), file(ImageFormat::Jpeg), webp, gif(2, 3, 3)]
+}
+
 #[test]
 fn a_picture_that_was_cut_off_anywhere_breaks_nothing() {
-    for format in [ImageFormat::Png, ImageFormat::Jpeg] {
-        let whole = file(format);
+    for whole in files() {
         for length in 0..whole.len() {
             let _ = anew(&whole[..length]);
         }
     }
-    let whole = gif(2, 3, 3);
-    for length in 0..whole.len() {
-        let _ = anew(&whole[..length]);
+}
+
+proptest! {
+    #[test]
+    fn damaged_bytes_break_nothing(which in 0..4_usize, damage in vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
+        let mut file = files()[which].clone();
+        for (at, byte) in damage {
+            let at = at.index(file.len());
+            file[at] = byte;
+        }
+        if let Ok(kept) = anew(&file) {
+            prop_assert!(anew(&kept.bytes).is_ok(), "what is kept can be read: {kept:?}");
+        }
     }
 }
