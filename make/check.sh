@@ -34,7 +34,7 @@ say "TypeScript"
 
 say "the browser's half holds nothing of the server's"
 tree=$(cargo tree -p app --features hydrate --target wasm32-unknown-unknown -e normal --prefix none)
-for crate in sqlx yrs argon2 axum tokio; do
+for crate in sqlx yrs argon2 axum tokio image object_store; do
     ! grep -q "^$crate v" <<<"$tree" || fail "$crate is in the browser's half: see 'cargo tree -p app --features hydrate -i $crate'"
 done
 features=$(grep -rn 'cfg(feature' app/src | wc -l)

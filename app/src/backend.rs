@@ -6,6 +6,7 @@
 mod accounts;
 mod designs;
 mod inboxes;
+mod pictures;
 mod proposals;
 mod reviews;
 mod suggestions;
@@ -18,6 +19,7 @@ mod visit;
 pub use accounts::{Accounts, SetUp, SignUp};
 pub use designs::{Designs, Import};
 pub use inboxes::Inboxes;
+pub use pictures::Pictures;
 pub use proposals::Proposals;
 pub use reviews::Reviews;
 pub use suggestions::Suggestions;
@@ -28,6 +30,6 @@ pub use unsent::Unsent;
 pub use visit::{Visit, Visitor};
 
 /// Everything, as pages and programs ask for it.
-pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes {}
+pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes + Pictures {}
 
-impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes> Backend for T {}
+impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes + Pictures> Backend for T {}

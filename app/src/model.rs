@@ -10,6 +10,7 @@ pub mod gate;
 pub mod ids;
 pub mod inbox;
 pub mod page;
+pub mod picture;
 pub mod proposal;
 pub mod review;
 pub mod revision;

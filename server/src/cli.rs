@@ -30,7 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the pages, REST and sockets; brings the database's schema up to date first
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Bring the database's schema up to date, and stop
     Migrate,
     /// Make accounts and set passwords
@@ -65,7 +65,7 @@ pub enum Failed {
 pub async fn run(cli: Cli, site: fn() -> Site) -> Result<(), Failed> {
     let traces = log::start(&cli.log)?;
     let done = match cli.command {
-        Command::Serve(settings) => serve::run(&cli.database, settings, site()).await,
+        Command::Serve(settings) => serve::run(&cli.database, *settings, site()).await,
         Command::Migrate => database::connect(&cli.database).await.map(drop),
         Command::Account(command) => account::run(&cli.database, command).await,
         Command::Team(command) => team::run(&cli.database, command).await,

@@ -9,9 +9,11 @@ use ipnet::IpNet;
 use lettre::message::Mailbox;
 use url::Url;
 
+mod pictures;
 mod public_url;
 mod sockets;
 
+pub use pictures::PictureKeeping;
 pub use public_url::PublicUrl;
 pub use sockets::SocketLimits;
 
@@ -58,6 +60,9 @@ pub struct Serve {
     /// What one client may cost.
     #[command(flatten)]
     pub sockets: SocketLimits,
+    /// Where pictures are kept.
+    #[command(flatten)]
+    pub pictures: PictureKeeping,
     /// Networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.0/8,fd00::/8`
     #[arg(long, env = "QUORUM_TRUSTED_PROXIES", value_delimiter = ',', value_name = "NETWORKS")]
     pub trusted_proxies: Vec<IpNet>,

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod limits;
 pub mod log;
 pub mod person;
+pub mod pictures;
 pub mod proposals;
 pub mod resets;
 pub mod reviews;

@@ -30,6 +30,7 @@ mod links;
 mod merge;
 mod operating;
 mod passwords;
+mod pictures;
 mod proposals;
 mod prose;
 mod recovery;
@@ -53,6 +54,7 @@ mod wording;
 
 pub use links::Links;
 pub use passwords::Passwords;
+pub use pictures::{Keeping, PER_TEAM};
 pub use secrets::set_up_code;
 pub use sessions::{ABSOLUTE, Credential, IDLE, session_key};
 
@@ -69,6 +71,8 @@ pub struct Service {
     pub(crate) clock: Clock,
     /// How people are let in and written to.
     pub(crate) people: Arc<People>,
+    /// Where pictures are kept.
+    pub(crate) pictures: Keeping,
 }
 
 /// How people are let in and written to.
@@ -95,7 +99,13 @@ impl Service {
     /// The use cases over a database, with limits of one's own for the rooms, and a bus that may reach other processes.
     pub fn with(db: PgPool, clock: Clock, people: People, limits: Limits, bus: Bus) -> Self {
         let rooms = Rooms::with(db.clone(), clock.clone(), &bus, limits);
-        Self { db, rooms, bus, clock, people: Arc::new(people) }
+        Self { db, rooms, bus, clock, people: Arc::new(people), pictures: Keeping::default() }
+    }
+
+    /// The same, with pictures kept elsewhere or otherwise than by default.
+    #[must_use]
+    pub fn keeping_pictures(self, pictures: Keeping) -> Self {
+        Self { pictures, ..self }
     }
 
     /// The live texts, for sockets.

@@ -10,6 +10,7 @@ pub mod export;
 pub mod health;
 pub mod metrics;
 pub mod pages;
+pub mod pictures;
 pub mod rest;
 pub mod router;
 pub mod security;

@@ -171,7 +171,8 @@ class Editor implements EditorHandle {
 
   async #addAids(): Promise<void> {
     const { aids } = await import("./aids/index.ts");
-    if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids) });
+    const undoneAlone = () => this.#binding.undo.stopCapturing();
+    if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids(undoneAlone)) });
     // One may want to suggest without a network too.
     await this.#binding.prepare();
   }

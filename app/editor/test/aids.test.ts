@@ -21,11 +21,12 @@ test("entries are found by any of their words, in any case", () => {
   assert.deepEqual(offered("- /DIAG"), ["Mermaid diagram"]);
   assert.deepEqual(offered("> /callout"), ["Note", "Tip", "Important", "Warning", "Caution"]);
   assert.deepEqual(offered("/non-goals"), ["Non-goals"]);
+  assert.deepEqual(offered("at /screenshot"), ["Picture…"]);
   assert.equal(offered("/")?.length, atLineStart.length);
 });
 
 test("in a line stands what may stand there", () => {
-  assert.deepEqual(offered("see /"), ["Link", "Formula"]);
+  assert.deepEqual(offered("see /"), ["Link", "Formula", "Picture…"]);
   for (const text of ["and/or", "at /usr/", "http://", "`/", "```\n/", "1/2", "either / or", "/nothing like it"]) assert.equal(offered(text), null, text);
 });
 

@@ -30,6 +30,7 @@ function shown(marked: string): string {
     if (piece.kind === "task") out += piece.checked ? "☑ " : "☐ ";
     if (piece.kind === "rule") out += "———";
     if (piece.kind === "maths") out += piece.display ? `⟪${piece.source}⟫` : `⟨${piece.source}⟩`;
+    if (piece.kind === "picture") out += `🖼${piece.picture.alt} ${piece.picture.width}×${piece.picture.height}`;
     if (piece.kind === "label") out += `‹${piece.text}›`;
     at = piece.to;
   }
@@ -43,6 +44,8 @@ function lines(marked: string): string[] {
     return found.flatMap((piece) => (piece.kind === "line" && piece.from === from ? [piece.class] : [])).join(" ");
   });
 }
+
+const PICTURE = `/pictures/${"3f".repeat(32)}-1200x800.png`;
 
 const table: [string, string, string][] = [
   ["a heading loses its marks", "## Goals ##\n", "Goals\n"],
@@ -67,7 +70,12 @@ const table: [string, string, string][] = [
   ["front matter is left alone", "---\ntitle: *x*\n---\n\n*y*\n", "---\ntitle: *x*\n---\n\ny\n"],
   ["a rule at the start is no front matter", "---\n\n*y*\n", "———\n\ny\n"],
   ["an unclosed fence runs to the end", "```js\n*a*\n", "‹js›\n*a*\n"],
-  ["an image keeps its source", "![alt](x.png)\n", "![alt](x.png)\n"],
+  ["a picture of another keeps its source", "see ![alt](x.png)\n", "see ![alt](x.png)\n"],
+  ["a picture of ours is drawn in its line", `see ![the plan](${PICTURE})\n`, "see 🖼the plan 1200×800\n"],
+  ["the caret in a picture shows its source", `see ![a|](${PICTURE})\n`, `see ![a](${PICTURE})\n`],
+  ["what only looks like a picture of ours keeps its source", `see ![a](${PICTURE}?x)\n`, `see ![a](${PICTURE}?x)\n`],
+  ["a picture that is a paragraph is left to the block tier", `![a](${PICTURE})\n`, `![a](${PICTURE})\n`],
+  ["such a paragraph in a list is shown in its line", `- ![a](${PICTURE})\n`, "• 🖼a 1200×800\n"],
   ["maths in a line", "so $x^2$ and $$y$$ too\n", "so ⟨x^2⟩ and ⟪y⟫ too\n"],
   ["the caret in maths shows its source", "so $x|^2$\n", "so $x^2$\n"],
   ["maths that is a paragraph is left to the block tier", "$$\nx\n$$\n\n$$y$$\n", "$$\nx\n$$\n\n$$y$$\n"],

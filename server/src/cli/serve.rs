@@ -30,7 +30,7 @@ const TIDY: Duration = Duration::from_mins(10);
 pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(), Failed> {
     // Before anything is waited for: wrong settings must be told at once.
     let (url, mail) = (settings.reach.public_url()?, settings.post.mail()?);
-    let (notice, grace) = (settings.notice(), settings.grace());
+    let (notice, grace, pictures) = (settings.notice(), settings.grace(), settings.pictures.keeping()?);
     allow_files();
     let pool = database::connect(database).await?;
     let empty = !db::accounts::any(&pool).await.map_err(|error| Failed::Database(error.to_string()))?;
@@ -46,7 +46,7 @@ pub async fn run(database: &Database, settings: Serve, site: Site) -> Result<(),
         Some(address) => Bus::linked(link(address).await?).await,
         None => Bus::default(),
     };
-    let service = Service::with(pool, Clock::system(), people, settings.sockets.limits(), bus);
+    let service = Service::with(pool, Clock::system(), people, settings.sockets.limits(), bus).keeping_pictures(pictures);
     let doors = Doors::new(service, site, url.clone(), settings.trusted_proxies);
     let listener = listen(settings.reach.listen, "--listen").await?;
     if let Some(address) = settings.metrics_listen {

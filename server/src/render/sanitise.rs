@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use app::model::picture::PictureName;
 
 /// Every element that the writer writes.
-const TAGS: [&str; 35] = [
+const TAGS: [&str; 36] = [
     "a",
     "blockquote",
     "br",
@@ -22,6 +23,7 @@ const TAGS: [&str; 35] = [
     "h5",
     "h6",
     "hr",
+    "img",
     "input",
     "ins",
     "kbd",
@@ -54,6 +56,7 @@ static FENCE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::from(ATTRIBUTES))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "rel"])),
+            ("img", HashSet::from(["src", "width", "height", "alt", "loading", "decoding"])),
             ("input", HashSet::from(["type", "checked", "disabled"])),
             ("ol", HashSet::from(["start"])),
             ("td", HashSet::from(["colspan"])),
@@ -62,6 +65,11 @@ static FENCE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attribute_values(HashMap::from([("input", HashMap::from([("type", HashSet::from(["checkbox"]))]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
+        // Pictures of ours, and whatever else is shown loads nothing.
+        .attribute_filter(|element, attribute, value| {
+            let ours = (element, attribute) != ("img", "src") || PictureName::of_address(value).is_some();
+            ours.then(|| value.into())
+        })
         // The writer says it where it belongs: not on links inside the page.
         .link_rel(None)
         .strip_comments(true);

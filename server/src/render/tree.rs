@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
+use app::model::picture::PictureName;
 use app::model::section::Heading;
 use pulldown_cmark::Alignment;
 
@@ -134,6 +135,21 @@ pub enum What<'a> {
     Task(bool),
     /// A reference to a footnote: label and number.
     Note(Cow<'a, str>, usize),
+    /// A picture of ours, which the page shows.
+    Picture(Picture),
+}
+
+/// A picture of ours.
+#[derive(Clone)]
+pub struct Picture {
+    /// Which.
+    pub name: PictureName,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Its tooltip.
+    pub title: String,
+    /// Its source, in bytes.
+    pub span: Range<usize>,
 }
 
 /// Text and where it comes from.
@@ -175,7 +191,7 @@ pub enum Mark {
         /// It stands for an image on another host, which the content policy does not let the page load.
         image: bool,
     },
-    /// An image that cannot be shown, with its address; its text is the alternative text.
+    /// An image that is not ours and cannot be linked to, with its address; its text is the alternative text.
     Image(Rc<str>),
 }
 

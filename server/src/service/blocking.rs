@@ -1,4 +1,4 @@
-//! Where rendering and comparing run: long texts would hold up everybody else's requests on the async threads.
+//! Where rendering, comparing and reading pictures run: what takes long would hold up everybody else's requests on the async threads.
 
 use app::error::Result;
 
@@ -9,8 +9,10 @@ const LONG: usize = 50_000;
 
 /// Runs CPU work over a text of `length` bytes, on the blocking pool when it is long.
 pub(crate) async fn heavy<T: Send + 'static>(length: usize, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    if length <= LONG {
-        return Ok(work());
-    }
+    if length <= LONG { Ok(work()) } else { aside(work).await }
+}
+
+/// Runs CPU work on the blocking pool.
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|panicked| internal(&panicked))
 }

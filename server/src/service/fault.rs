@@ -45,6 +45,15 @@ impl<T> Shown<T> for Result<T, DbError> {
     }
 }
 
+impl<T> Shown<T> for Result<T, object_store::Error> {
+    fn shown(self) -> Result<T, AppError> {
+        self.map_err(|error| {
+            tracing::warn!(%error, "store of pictures away");
+            AppError::Unavailable("The store of pictures cannot be reached. Nothing was changed; try again in a moment.".into())
+        })
+    }
+}
+
 impl<T> Shown<T> for Result<T, RoomError> {
     fn shown(self) -> Result<T, AppError> {
         self.map_err(|error| match error {

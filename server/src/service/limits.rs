@@ -1,4 +1,4 @@
-//! How often somebody may try: token buckets per account and per address.
+//! How often somebody may try, or may ask for what costs much: token buckets per account and per address.
 //!
 //! Nobody is locked out for good. One address gets little of an account's own bucket, so it cannot lock its owner out, and an address
 //! that the account is signed in from does not draw on it at all. Right attempts are given back, so only wrong ones count.
@@ -23,6 +23,8 @@ const ACCOUNT: Bucket = per_hour(100.0, 100.0);
 const FORM: Bucket = per_hour(20.0, 60.0);
 /// Mails with a link, to one address: enough for somebody who lost the first two, no nuisance.
 const MAIL: Bucket = per_hour(3.0, 6.0);
+/// Pictures that one account brings: twenty dropped at once, then one every 15 seconds. Each may cost a second of work.
+const PICTURES: Bucket = per_hour(20.0, 240.0);
 
 const fn per_hour(capacity: f64, refill: f64) -> Bucket {
     Bucket { capacity, refill: refill / 3600.0 }
@@ -59,6 +61,11 @@ impl Service {
     /// Takes what one mail to an address costs.
     pub(crate) async fn limit_mail(&self, email: &str) -> Result<()> {
         self.take(&mut Taken::default(), format!("mail {}", email.trim().to_lowercase()), MAIL).await
+    }
+
+    /// Takes what one picture costs.
+    pub(crate) async fn limit_pictures(&self, account: AccountId) -> Result<()> {
+        self.take(&mut Taken::default(), format!("picture {account}"), PICTURES).await
     }
 
     /// The attempt was right: it does not count.

@@ -1,4 +1,4 @@
-//! How large a request may be: small, but for a document that is imported and changes that were kept.
+//! How large a request may be: small, but for a document that is imported, changes that were kept, and pictures.
 
 use app::error::AppError;
 use axum::body::Body;
@@ -10,6 +10,7 @@ use http::header::CONTENT_LENGTH;
 use http_body_util::Limited;
 
 use super::error;
+use crate::pictures::LARGEST as PICTURE;
 
 /// Forms, comments, reviews: far above what people type.
 const FORM: usize = 64 << 10;
@@ -34,10 +35,13 @@ pub async fn limit(request: Request, next: Next) -> Response {
 }
 
 fn limit_of(method: &Method, path: &str) -> usize {
-    let rest_import = method == Method::POST && path.starts_with("/api/v1/teams/") && path.ends_with("/designs");
+    // REST's addresses are the pages' behind a prefix.
+    let of_team = method == Method::POST && path.strip_prefix("/api/v1").unwrap_or(path).starts_with("/teams/");
+    let rest_import = of_team && path.starts_with("/api/v1/") && path.ends_with("/designs");
     match path {
         "/rpc/designs/import" | "/rpc/unsent/compare" | "/rpc/unsent/propose" | "/rpc/unsent/suggest" => ENCODED_IMPORT,
         _ if rest_import => IMPORT,
+        _ if of_team && path.ends_with("/pictures") => PICTURE,
         _ => FORM,
     }
 }
@@ -47,10 +51,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_an_import_and_kept_changes_may_be_large() {
+    fn only_imports_kept_changes_and_pictures_may_be_large() {
         assert_eq!(limit_of(&Method::POST, "/api/v1/teams/payments/designs"), IMPORT);
         assert_eq!(limit_of(&Method::POST, "/api/v1/teams/payments/designs/12/proposals"), FORM);
         assert_eq!(limit_of(&Method::POST, "/rpc/unsent/propose"), ENCODED_IMPORT);
+        assert_eq!(limit_of(&Method::POST, "/teams/payments/pictures"), PICTURE);
+        assert_eq!(limit_of(&Method::POST, "/api/v1/teams/payments/pictures"), PICTURE);
+        assert_eq!(limit_of(&Method::POST, "/teams/payments/designs"), FORM);
+        assert_eq!(limit_of(&Method::GET, "/teams/payments/pictures"), FORM);
         assert_eq!(limit_of(&Method::POST, "/rpc/accounts/sign_in"), FORM);
     }
 }

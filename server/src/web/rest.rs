@@ -11,11 +11,13 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::error::not_found;
 use super::state::Doors;
+pub use pictures::PictureAdded;
 use problem::Problem;
 
 mod designs;
 pub mod extract;
 mod me;
+mod pictures;
 pub mod problem;
 mod proposals;
 mod refusals;
@@ -45,7 +47,12 @@ impl Modify for Tokens {
 
 /// Every noun, under `/api/v1`.
 fn nouns() -> OpenApiRouter<Doors> {
-    OpenApiRouter::new().merge(me::routes()).merge(designs::routes()).merge(proposals::routes()).merge(reviews::routes())
+    OpenApiRouter::new()
+        .merge(me::routes())
+        .merge(designs::routes())
+        .merge(proposals::routes())
+        .merge(reviews::routes())
+        .merge(pictures::routes())
 }
 
 /// All of them, with what they say of themselves.

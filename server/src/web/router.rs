@@ -8,11 +8,11 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::state::Doors;
-use super::{assets, body, error, export, health, pages, rest, security, session, sockets, trace, visit};
+use super::{assets, body, error, export, health, pages, pictures, rest, security, session, sockets, trace, visit};
 
-/// Pages, server functions, exports, sockets, and what is not there: for browsers with a session.
+/// Pages, server functions, exports, pictures, sockets, and what is not there: for browsers with a session.
 fn behind_sessions(doors: &Doors) -> Router<Doors> {
-    pages::routes(doors).merge(export::routes()).merge(sockets::routes()).fallback(pages::missing).layer(
+    pages::routes(doors).merge(export::routes()).merge(pictures::routes()).merge(sockets::routes()).fallback(pages::missing).layer(
         ServiceBuilder::new()
             .layer(with(doors.clone(), session::remove_properly))
             .layer(session::layer(doors))

@@ -20,7 +20,7 @@ use server::bus::Bus;
 use server::clock::{Clock, fresh_id};
 use server::config::PublicUrl;
 use server::rooms::Limits;
-use server::service::{Links, Passwords, People, Service};
+use server::service::{Keeping, Links, Passwords, People, Service};
 use server::web::assets::Site;
 use server::web::router::router;
 use server::web::state::Doors;
@@ -51,6 +51,8 @@ pub struct Setup {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether mail is set up; it arrives in [`Server::mail`].
     pub mail: bool,
+    /// Where pictures are kept, and how many.
+    pub pictures: Keeping,
 }
 
 /// The whole server. Stops when the last clone is dropped.
@@ -102,7 +104,7 @@ impl Server {
         };
         // A busy machine is no slow database: whoever tests one makes it.
         let limits = Limits { slow_commit: std::time::Duration::from_mins(1), ..Limits::default() };
-        let service = Service::with(db.clone(), clock(ahead.clone()), people, limits, Bus::default());
+        let service = Service::with(db.clone(), clock(ahead.clone()), people, limits, Bus::default()).keeping_pictures(setup.pictures);
         let origin = public.to_string();
         let doors = Doors::new(service.clone(), Site::of::<TestSite>(), public, setup.trusted_proxies);
         let stop = Arc::new(doors.stop.clone().drop_guard());
@@ -240,4 +242,11 @@ async fn password_hash() -> &'static str {
     }
     let hash = Passwords::default().hash(PASSWORD).await.expect("a hash");
     HASH.get_or_init(|| hash)
+}
+
+/// A PNG of one colour.
+pub fn picture(shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::GrayImage::from_pixel(2, 1, image::Luma([shade])).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
 }

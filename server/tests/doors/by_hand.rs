@@ -1,11 +1,11 @@
-//! What is registered by hand: exports, the description of REST, health, assets, and the sockets as seen by who opens none.
+//! What is registered by hand: exports, pictures, the description of REST, health, assets, and the sockets as seen by who opens none.
 
 use reqwest::Method;
 use sqlx::PgPool;
 
 use crate::ask::{Asked, Body, By, Column, Row, check};
 use crate::common::Answer;
-use crate::table::Need::{self, Nothing, Read};
+use crate::table::Need::{self, Discuss, Nothing, Read};
 use crate::table::Who;
 use crate::things::Things;
 use crate::town::Town;
@@ -18,6 +18,13 @@ pub fn rows() -> Vec<Row> {
         }),
         address("/teams/{team}/designs/{number}/proposals/{proposal}/export", Read, "shows written twice", |things| {
             format!("/teams/{}/designs/1/proposals/1/export", things.slug)
+        }),
+        address("/pictures/{name}", Read, "done", |things| format!("/pictures/{}", things.picture)),
+        // An empty body, which is no picture.
+        Row::new("/teams/{team}/pictures", Discuss, "invalid picture", |things| Asked {
+            method: Method::POST,
+            path: format!("/teams/{}/pictures", things.slug),
+            body: Body::None,
         }),
         // Who may open them, and say what there, is in `sockets.rs`, `messages.rs` and `events.rs`.
         address("/sync/{proposal}", Nothing, "status 400", |things| format!("/sync/{}", things.proposal)),
@@ -39,13 +46,14 @@ async fn every_other_address_is_open_to_those_whom_the_table_names(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn every_other_address_is_only_read(db: PgPool) {
+async fn every_other_address_is_only_read_or_only_brought_to(db: PgPool) {
     let town = Town::new(db).await;
     let admin = town.browser(Who::Admin).await;
     // Whatever is not there is so for every method.
     for row in rows().into_iter().filter(|row| row.door != "/api/{*unknown}") {
         let answer = Answer::of(admin.request(Method::DELETE, &row.path(town.things(Who::Admin)))).await;
-        assert_eq!((answer.status, answer.header("allow")), (405, "GET,HEAD"), "{}", row.door);
+        let takes = if row.door == "/teams/{team}/pictures" { "POST" } else { "GET,HEAD" };
+        assert_eq!((answer.status, answer.header("allow")), (405, takes), "{}", row.door);
     }
 }
 

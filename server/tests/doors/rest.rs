@@ -22,6 +22,8 @@ pub fn rows() -> Vec<Row> {
         // Strangers do not even learn that nothing is accepted.
         get("/teams/{slug}/designs/1/text", Read, "missing not-accepted-yet", |things| things.slug.clone()),
         post("/teams/{slug}/designs/2/proposals", Write, "invalid title", |things| (things.slug.clone(), json!({ "title": "" }))),
+        post("/teams/{slug}/pictures", Discuss, "invalid picture", |things| (things.slug.clone(), json!({}))),
+        get("/pictures/{name}", Read, "done", |things| things.picture.clone()),
         get("/proposals/{id}/text", Read, "shows written twice", |things| things.proposal.clone()),
         get("/proposals/{id}/gate", Read, "shows approved", |things| things.proposal.clone()),
         post("/proposals/{id}/close", Write, "invalid reason", |things| (things.proposal.clone(), json!({ "reason": "" }))),
@@ -80,5 +82,5 @@ fn door(path: &str) -> String {
 }
 
 fn filled(path: &str, name: &str) -> String {
-    format!("/api/v1{}", path.replace("{slug}", name).replace("{id}", name))
+    format!("/api/v1{}", path.replace("{slug}", name).replace("{id}", name).replace("{name}", name))
 }

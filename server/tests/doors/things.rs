@@ -29,6 +29,8 @@ pub struct Things {
     pub token: String,
     /// An entry of Ada's inbox.
     pub item: String,
+    /// The name of a picture that Ada brought.
+    pub picture: String,
     /// The account that asks.
     pub own_account: String,
     /// A thread on D-1's proposal that it began.
@@ -52,6 +54,7 @@ impl Things {
             thread: id(),
             comment: id(),
             review: id(),
+            picture: format!("{}-2x1.png", "0".repeat(64)),
             own_thread: id(),
             own_comment: id(),
             own_review: id(),

@@ -1,6 +1,6 @@
 //! A team with somebody of every role and things in every state, another team, and the whole server around them.
 
-use app::backend::{Designs, Import, Proposals, Reviews, Teams, Threads};
+use app::backend::{Designs, Import, Pictures, Proposals, Reviews, Teams, Threads};
 use app::model::account::Caller;
 use app::model::ids::{ProposalId, TeamId};
 use app::model::review::Verdict;
@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgArguments;
 use uuid::Uuid;
 
-use crate::common::{Browser, Person, Server};
+use crate::common::{Browser, Person, Server, picture};
 use crate::table::Who;
 use crate::things::Things;
 
@@ -23,7 +23,7 @@ pub const SLUG: &str = "payments";
 pub const TEXT: &str = "# Kestrel ledger\n\nEvery payment is written twice.\n";
 
 /// All that a refusal must leave as it was.
-const KEPT: [&str; 20] = [
+const KEPT: [&str; 21] = [
     "accounts",
     "comments",
     "contributions",
@@ -35,6 +35,7 @@ const KEPT: [&str; 20] = [
     "invitations",
     "members",
     "password_resets",
+    "pictures",
     "proposals",
     "review_requests",
     "reviews",
@@ -216,6 +217,7 @@ async fn made(server: &Server, team: TeamId, ada: &Person) -> (ProposalId, Thing
         session: own("select encode(id, 'hex') from sessions where account = $1").await,
         token: own("select id::text from tokens where account = $1").await,
         item: own("select id::text from inbox where account = $1 limit 1").await,
+        picture: service.add_picture(&author, SLUG, picture(7)).await.expect("a picture").to_string(),
         own_account: String::new(),
         own_thread: String::new(),
         own_comment: String::new(),

@@ -138,3 +138,14 @@ fn line_numbers_follow_each_side() {
         at += source[at..].find(row).unwrap_or_else(|| panic!("{row} in {source}"));
     }
 }
+
+#[test]
+fn a_picture_is_changed_as_a_whole() {
+    let picture = |digit: &str| format!("/pictures/{}-12x8.png", digit.repeat(64));
+    let text = |digit: &str| format!("See the plan: ![plan]({})\n", picture(digit));
+    let rendered = compare(&text("a"), &text("b")).rendered;
+    let old = rendered.find(&format!("<del class=\"change\" id=\"change-1\"><img src=\"{}\"", picture("a")));
+    let new = rendered.find(&format!("<ins><img src=\"{}\"", picture("b")));
+    assert!(old.is_some() && new > old, "{rendered}");
+    assert_eq!(compare(&text("a"), &text("a")).places, 0);
+}

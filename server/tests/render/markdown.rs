@@ -95,13 +95,48 @@ fn addresses_become_links_without_markup() {
 }
 
 #[test]
-fn images_are_links_or_their_alternative_text_and_never_loaded() {
+fn images_of_others_are_links_or_their_alternative_text_and_never_loaded() {
     let remote = html("![the plan](https://i.example/a.png)");
     assert_eq!(remote, "<p><a class=\"image\" href=\"https://i.example/a.png\" rel=\"noopener nofollow\">the plan</a></p>");
     assert_eq!(
         document("![](a.png)").html,
         "<p data-b=\"0-10\"><span class=\"image\" title=\"a.png\"><span data-s=\"0\" data-e=\"10\">a.png</span></span></p>"
     );
+}
+
+#[test]
+fn pictures_of_ours_are_shown_with_their_size_and_their_place() {
+    let address = format!("/pictures/{}-1200x800.jpg", "3f".repeat(32));
+    let source = format!("a ![The *old* `plan` & \"more\"]({address} 'Ours')");
+    let (shown, end) = (document(&source).html, source.len());
+    let image = format!(
+        "<img src=\"{address}\" width=\"1200\" height=\"800\" alt=\"The old plan &amp; &quot;more&quot;\" loading=\"lazy\" decoding=\"async\""
+    );
+    let run = "<span data-s=\"0\">a </span>";
+    assert_eq!(shown, format!("<p data-b=\"0-{end}\">{run}{image} title=\"Ours\" data-s=\"2\" data-e=\"{end}\"></p>"));
+    assert_eq!(
+        html(&format!("![]({address})")),
+        format!("<p><img src=\"{address}\" width=\"1200\" height=\"800\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>")
+    );
+    assert!(html(&format!("[![x]({address})](/teams/a)")).contains("<a href=\"/teams/a\" rel=\"noopener nofollow\"><img"));
+    assert!(comment(&format!("![x]({address})")).contains("<img src="));
+}
+
+#[test]
+fn what_only_looks_like_a_picture_of_ours_is_not_loaded() {
+    let hash = "3f".repeat(32);
+    for address in [
+        format!("/pictures/{hash}-1200x800.svg"),
+        format!("/pictures/{hash}-1200x800.jpg?x"),
+        format!("/pictures/{hash}"),
+        "/pictures/../rpc/accounts/sign_out".into(),
+        format!("//a.example/pictures/{hash}-1200x800.jpg"),
+        format!("https://a.example/pictures/{hash}-1200x800.jpg"),
+        format!("</pictures/{hash}-1200x800.jpg\" onerror=alert(1)>"),
+    ] {
+        let shown = document(&format!("![x]({address})")).html;
+        assert!(!shown.contains("<img"), "{shown}");
+    }
 }
 
 #[test]

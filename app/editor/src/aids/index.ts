@@ -5,14 +5,20 @@ import type { Extension } from "@codemirror/state";
 import { insertMenu } from "./insert-menu.ts";
 import { menuStyle } from "./menu-style.ts";
 import { pasting } from "./paste.ts";
+import { pictures } from "./pictures.ts";
 import { selectionBar } from "./selection-bar.ts";
 import { tableBar } from "./table-bar.ts";
 
-/** The menu behind `/`, pasting that understands what comes, a bar on the selection and one on tables. */
-export const aids: Extension = [
+/**
+ * The menu behind `/`, pasting that understands what comes, pictures, a bar on the selection and one on tables. After `undoneAlone` what comes next is
+ * undone by itself.
+ */
+export const aids = (undoneAlone: () => void): Extension => [
   // At once, both ways: whoever types a slash and a name knows what they want.
   autocompletion({ override: [insertMenu], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
   menuStyle,
+  // Before what is pasted is taken for text.
+  pictures(undoneAlone),
   pasting,
   selectionBar,
   tableBar,

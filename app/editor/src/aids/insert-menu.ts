@@ -47,4 +47,5 @@ function apply(view: EditorView, chosen: Completion, insert: Insert, from: numbe
     scrollIntoView: true,
     userEvent: "input.complete",
   });
+  insert.then?.(view);
 }

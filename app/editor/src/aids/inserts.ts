@@ -1,5 +1,8 @@
 /** What the menu behind `/` inserts. */
+import type { EditorView } from "@codemirror/view";
+
 import template from "../../../../server/templates/design.md";
+import { choosePictures } from "./pictures.ts";
 
 /** The headings of the menu, in order. */
 export const GROUPS = ["Basic", "Blocks", "Alerts", "In a line", "Sections of a design"] as const;
@@ -16,6 +19,8 @@ export interface Insert {
   group: (typeof GROUPS)[number];
   /** What is inserted: `«…»` around what is selected afterwards, `«»` where the caret goes. */
   text: string;
+  /** What happens then. */
+  then?: (view: EditorView) => void;
 }
 
 /** The example that the design template has for a language. */
@@ -46,6 +51,7 @@ const blocks: Insert[] = [
 const inLine: Insert[] = [
   { name: "Link", hint: "[](…)", also: "url address", group: "In a line", text: "[«words»](https://)" },
   { name: "Formula", hint: "$", also: "maths inline tex math", group: "In a line", text: "$«x»$" },
+  { name: "Picture…", hint: "![](…)", also: "image photo screenshot upload file", group: "In a line", text: "«»", then: choosePictures },
 ];
 
 /** The template's sections, each with what it asks for. */

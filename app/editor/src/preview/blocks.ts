@@ -1,5 +1,5 @@
 /**
- * The preview of whole blocks (tables, diagrams, maths). CodeMirror takes block decorations only from state, so this is a field; it holds every
+ * The preview of whole blocks (tables, diagrams, maths, pictures). CodeMirror takes block decorations only from state, so this is a field; it holds every
  * block of the document, maps them through changes and looks again only at the blocks that a change or the parser touched.
  */
 import { syntaxTree } from "@codemirror/language";
@@ -7,9 +7,12 @@ import { EditorSelection, Prec, RangeSet, StateField, type EditorState, type Ext
 import { Decoration, EditorView, keymap, type DecorationSet, type WidgetType } from "@codemirror/view";
 import type { SyntaxNode, Tree } from "@lezer/common";
 
+import { pictureOf } from "../picture.ts";
 import { DiagramWidget } from "./diagram.ts";
 import { hasFocus, touches } from "./focus.ts";
 import { MathsBlock } from "./maths.ts";
+import { PictureBlock } from "./picture.ts";
+import { isAlone } from "./piece.ts";
 import { inside, isBlock } from "./scan-maths.ts";
 import { TableWidget } from "./table.ts";
 
@@ -42,7 +45,7 @@ export function scanBlocks(state: EditorState, from: number, to: number): Range<
 
 function widgetFor(state: EditorState, node: SyntaxNode): WidgetType | null {
   if (node.name === "Table") return new TableWidget(state.sliceDoc(node.from, node.to));
-  if (node.name === "Paragraph") return mathsOf(state, node);
+  if (node.name === "Paragraph") return mathsOf(state, node) ?? drawn(state, node);
   if (node.name !== "FencedCode") return null;
   const info = node.getChild("CodeInfo");
   if (!info || state.sliceDoc(info.from, info.to).trim().toLowerCase() !== "mermaid") return null;
@@ -53,6 +56,12 @@ function widgetFor(state: EditorState, node: SyntaxNode): WidgetType | null {
 function mathsOf(state: EditorState, paragraph: SyntaxNode): MathsBlock | null {
   const maths = paragraph.firstChild;
   return maths && isBlock(maths) ? new MathsBlock(inside(state, maths)) : null;
+}
+
+function drawn(state: EditorState, paragraph: SyntaxNode): PictureBlock | null {
+  const image = paragraph.firstChild;
+  const picture = image?.name === "Image" && isAlone(image) ? pictureOf((from, to) => state.sliceDoc(from, to), image) : null;
+  return picture && new PictureBlock(picture);
 }
 
 /** What must be looked at again, in the new text's positions; none: nothing. */

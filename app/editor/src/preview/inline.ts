@@ -5,6 +5,7 @@ import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate
 
 import { hasFocus, touches } from "./focus.ts";
 import { MathsWidget } from "./maths.ts";
+import { PictureWidget } from "./picture.ts";
 import type { Piece } from "./piece.ts";
 import { scan } from "./scan.ts";
 import { Bullet, Label, Rule, TaskBox } from "./widgets.ts";
@@ -77,6 +78,8 @@ function decorate(piece: Piece, view: EditorView): Range<Decoration> | null {
       return Decoration.replace({ widget: new Label(piece.text, piece.class) }).range(piece.from, piece.to);
     case "maths":
       return Decoration.replace({ widget: new MathsWidget(piece.source, piece.display) }).range(piece.from, piece.to);
+    case "picture":
+      return Decoration.replace({ widget: new PictureWidget(piece.picture) }).range(piece.from, piece.to);
     case "task": {
       const words = view.state.sliceDoc(piece.to, view.state.doc.lineAt(piece.to).to);
       return Decoration.replace({ widget: new TaskBox(piece.checked, words, view.state.readOnly) }).range(piece.from, piece.to);

@@ -1,5 +1,8 @@
 /** What the scanners find in the syntax tree: plain data, so that it can be tested without a page. `inline.ts` turns it into decorations. */
 import type { EditorState } from "@codemirror/state";
+import type { SyntaxNode } from "@lezer/common";
+
+import type { Picture } from "../picture.ts";
 
 /** One thing to show differently from its source. */
 export type Piece =
@@ -17,6 +20,8 @@ export type Piece =
   | { kind: "rule"; from: number; to: number }
   /** Markup replaced by a word: a code block's language, an alert's name. */
   | { kind: "label"; from: number; to: number; text: string; class: string }
+  /** A picture, drawn. */
+  | { kind: "picture"; from: number; to: number; picture: Picture }
   /** Maths, drawn. */
   | { kind: "maths"; from: number; to: number; source: string; display: boolean };
 
@@ -37,6 +42,12 @@ export interface Scan {
 /** Hides markup, unless it spans lines: a view plugin may not swallow a line break. */
 export function hide(scan: Scan, from: number, to: number): void {
   if (from < to && scan.state.doc.lineAt(from).to >= to) scan.pieces.push({ kind: "hide", from, to });
+}
+
+/** Whether something is all there is of a paragraph that stands in nothing: the block tier shows it. */
+export function isAlone(node: SyntaxNode): boolean {
+  const { parent } = node;
+  return parent?.name === "Paragraph" && parent.parent?.name === "Document" && parent.from === node.from && parent.to === node.to;
 }
 
 /** Puts a class on every drawn line of a block. */

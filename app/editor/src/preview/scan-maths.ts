@@ -2,7 +2,7 @@
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 
-import { eachLine, type Scan } from "./piece.ts";
+import { eachLine, isAlone, type Scan } from "./piece.ts";
 
 /** `$…$`. */
 export function scanInlineMaths(scan: Scan, node: SyntaxNodeRef): false {
@@ -18,8 +18,7 @@ export function scanDisplayMaths(scan: Scan, node: SyntaxNodeRef): false {
 
 /** Whether maths is all there is of a paragraph that stands in nothing. */
 export function isBlock(maths: SyntaxNode): boolean {
-  const { parent } = maths;
-  return maths.name === "DisplayMaths" && parent?.name === "Paragraph" && parent.parent?.name === "Document" && parent.from === maths.from && parent.to === maths.to;
+  return maths.name === "DisplayMaths" && isAlone(maths);
 }
 
 /** The TeX between the dollars. */

@@ -1,4 +1,4 @@
-/** Walks the drawn part of the syntax tree and says what to show differently. The inline rules are here; lists, quotes, code, maths and notes have their files. */
+/** Walks the drawn part of the syntax tree and says what to show differently. The inline rules are here; lists, quotes, code, maths, notes and pictures have their files. */
 import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
@@ -7,6 +7,7 @@ import { scanCode } from "./scan-code.ts";
 import { ListLines } from "./scan-list.ts";
 import { scanDisplayMaths, scanInlineMaths } from "./scan-maths.ts";
 import { scanNote, scanNoteReference } from "./scan-note.ts";
+import { scanPicture } from "./scan-picture.ts";
 import { scanQuote } from "./scan-quote.ts";
 import { eachLine, hide, type Piece, type Scan } from "./piece.ts";
 
@@ -60,10 +61,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Strikethrough: around("cm-strike"),
   InlineCode: around("cm-inline-code"),
   Link: scanLink,
-  Image: (scan, node) => {
-    scan.pieces.push({ kind: "mark", from: node.from, to: node.to, class: "cm-image" });
-    return false;
-  },
+  Image: scanPicture,
   Autolink: (scan, node) => {
     if (!scan.touched(node.from, node.to)) hideMarks(scan, node.node);
     return undefined;

@@ -27,6 +27,8 @@ const text = EditorView.theme({
   ".cm-inline-code": { fontFamily: MONO, fontSize: "0.875em", backgroundColor: CODE, border: `1px solid ${BORDER}`, borderRadius: "4px", padding: "0.05em 0.3em" },
   ".cm-link": { color: ACCENT, textDecoration: "underline", textDecorationThickness: "1px", textUnderlineOffset: "3px" },
   ".cm-image": { color: MUTED, fontSize: "0.9em" },
+  ".cm-picture": { maxInlineSize: "100%", blockSize: "auto", display: "inline-block", verticalAlign: "bottom", borderRadius: "6px", backgroundColor: "white", cursor: "text" },
+  ".cm-picture-block": { paddingBlock: "0.5em", cursor: "text" },
   ".cm-maths-source": { fontFamily: MONO, fontSize: "0.875em" },
   ".cm-note-reference": { color: ACCENT, fontSize: "0.75em", verticalAlign: "super", lineHeight: "1" },
   ".cm-line.cm-note": { fontSize: "0.875em", color: MUTED },

@@ -5,6 +5,7 @@ import { GFM, parser } from "@lezer/markdown";
 
 import { drawMaths } from "../maths-element.ts";
 import { maths } from "../maths-syntax.ts";
+import { pictureElement, pictureOf } from "../picture.ts";
 import { alignsOf, cellsOf, type Align } from "../table/grid.ts";
 import { enterOnPress } from "./enter.ts";
 import { Heights } from "./heights.ts";
@@ -113,6 +114,9 @@ function inline(source: string, node: SyntaxNode, into: HTMLElement): void {
       const tex = into.appendChild(document.createElement("span"));
       tex.className = "cm-maths";
       tex.textContent = source.slice(child.firstChild!.to, child.lastChild!.from);
+    } else if (child.name === "Image") {
+      const picture = pictureOf((from, to) => source.slice(from, to), child);
+      into.append(picture ? pictureElement(picture) : source.slice(child.from, child.to));
     } else if (child.name === "Escape") {
       into.append(source.slice(child.from + 1, child.to));
     } else if (!child.name.endsWith("Mark")) {

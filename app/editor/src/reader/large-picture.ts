@@ -30,7 +30,7 @@ class LargePicture {
   constructor(picture: HTMLImageElement) {
     this.#image = picture.cloneNode() as HTMLImageElement;
     this.#dialog.className = "large-picture";
-    this.#dialog.setAttribute("aria-label", picture.alt);
+    this.#dialog.setAttribute("aria-label", picture.alt === "" ? "Picture" : picture.alt);
     const bar = document.createElement("div");
     bar.className = "large-picture-bar";
     bar.append(
@@ -131,6 +131,7 @@ function spread(points: Point[]): { middle: Point; width: number } {
 const STYLE = `
 .large-picture { position: fixed; inset: 0; inline-size: 100vw; block-size: 100dvh; max-inline-size: none; max-block-size: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: var(--surface); color: var(--text) }
 .large-picture img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; padding: 1rem; object-fit: contain; cursor: grab; touch-action: none; user-select: none }
+.large-picture img[src^="/pictures/"] { background: white content-box }
 .large-picture img:active { cursor: grabbing }
 .large-picture-bar { position: absolute; inset-block-end: max(1rem, env(safe-area-inset-bottom)); inset-inline: 0; margin-inline: auto; inline-size: fit-content; display: flex; gap: .25rem; padding: .25rem; border: 1px solid var(--border); border-radius: var(--radius, 10px); background: var(--surface-raised); box-shadow: var(--shadow-high, 0 8px 24px oklch(0 0 0 / .16)) }
 `;

@@ -1,6 +1,7 @@
 /** Makes a rendered text, readable as it is, into one that can be discussed: selection, threads' passages, code, diagrams, outline. */
 import type { Emit, ReaderHandle, ReadThread } from "../contract.ts";
 import { enhance } from "./enhance.ts";
+import { enlargePictures } from "./enlarge.ts";
 import { Marks } from "./marks.ts";
 import { previewNotes } from "./notes.ts";
 import { followHeadings } from "./outline.ts";
@@ -35,6 +36,7 @@ class Reader implements ReaderHandle {
     root.addEventListener("click", this.#clicked);
     this.#stops = [
       enhance(root, () => this.#improved()),
+      enlargePictures(root),
       previewNotes(root),
       followHeadings(root, emit),
       () => resized.disconnect(),

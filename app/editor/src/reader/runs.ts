@@ -1,7 +1,7 @@
 /**
  * Between the rendered page and the Markdown source: the server marks every text run with `data-s`, its UTF-16 offset in the source, and
  * every block with `data-b`, its `start-end`. Within a run a character of the page is a character of the source, except where `data-e` gives
- * the run's end: there (an entity, an escape) only the whole run has a place.
+ * the run's end: there (an entity, an escape, a picture) only the whole run has a place.
  */
 
 /** The data attribute of a run that is drawn: the text which that stands for. */
@@ -44,6 +44,8 @@ export class Runs {
     if (first) whole.setStartBefore(first);
     if (last) whole.setEndAfter(last);
     const words = whole.cloneContents();
+    // What is laid over pictures is not what they say.
+    for (const button of words.querySelectorAll("button")) button.remove();
     for (const drawn of words.querySelectorAll<HTMLElement>(`[data-${TEX}]`)) drawn.textContent = drawn.dataset[TEX]!;
     return words.textContent ?? "";
   }
@@ -53,8 +55,8 @@ export class Runs {
     const first = this.#runs.find((run) => run.to > from);
     const last = this.#runs.findLast((run) => run.from < to);
     if (!first || !last || first.from >= to || last.to <= from) return this.#blockRange(from, to);
-    const start = place(first.element, first.exact ? Math.max(0, from - first.from) : 0);
-    const end = place(last.element, last.exact ? Math.min(last.to, to) - last.from : Infinity);
+    const start = place(first.element, first.exact ? Math.max(0, from - first.from) : 0) ?? beside(first.element, 0);
+    const end = place(last.element, last.exact ? Math.min(last.to, to) - last.from : Infinity) ?? beside(last.element, 1);
     if (!start || !end) return null;
     const range = document.createRange();
     range.setStart(start.node, start.offset);
@@ -121,6 +123,12 @@ function lengthBefore(run: HTMLElement, node: Node, offset: number): number {
 
 function isBehind(point: Range, element: HTMLElement): boolean {
   return point.comparePoint(element, 0) >= 0;
+}
+
+/** Before (0) or behind (1) an element without text: a picture. */
+function beside(element: HTMLElement, offset: 0 | 1): { node: Node; offset: number } | null {
+  const { parentNode } = element;
+  return parentNode && { node: parentNode, offset: [...parentNode.childNodes].indexOf(element) + offset };
 }
 
 /** The text node and offset of the `at`-th unit of an element's text. */

@@ -90,5 +90,6 @@ fn hash_run(run: &Run<'_>, hasher: &mut DefaultHasher) {
         What::Break => 2_u8.hash(hasher),
         What::Task(done) => (3_u8, done).hash(hasher),
         What::Note(label, _) => label.hash(hasher),
+        What::Picture(picture) => (&picture.name, &picture.alt, &picture.title).hash(hasher),
     }
 }

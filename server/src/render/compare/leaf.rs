@@ -74,6 +74,7 @@ fn part<'a>(run: &Run<'a>, range: Range<usize>) -> Run<'a> {
         What::Break => What::Break,
         What::Task(done) => What::Task(*done),
         What::Note(label, number) => What::Note(label.clone(), *number),
+        What::Picture(picture) => What::Picture(picture.clone()),
     };
     Run { what, marks: Rc::clone(&run.marks) }
 }
@@ -109,6 +110,7 @@ fn tokens<'t, 'a>(runs: &'t [Run<'a>]) -> Vec<Token<'t, 'a>> {
             What::Break => add(0..0, "\u{2028}"),
             What::Task(done) => add(0..0, if *done { "[x]" } else { "[ ]" }),
             What::Note(label, _) => add(0..0, label),
+            What::Picture(picture) => add(0..0, &format!("{} {} {}", picture.name, picture.alt, picture.title)),
         }
     }
     tokens

@@ -39,13 +39,16 @@ impl Words {
 
 fn collect(block: &Block<'_>, words: &mut Vec<u64>) {
     for run in &block.runs {
-        if let What::Text(text) = &run.what {
-            words.extend(text.shown.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
-                let mut hasher = DefaultHasher::new();
-                word.hash(&mut hasher);
-                hasher.finish()
-            }));
-        }
+        let said: &str = match &run.what {
+            What::Text(text) => &text.shown,
+            What::Picture(picture) => &picture.alt,
+            _ => continue,
+        };
+        words.extend(said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+            let mut hasher = DefaultHasher::new();
+            word.hash(&mut hasher);
+            hasher.finish()
+        }));
     }
     for inner in &block.blocks {
         collect(inner, words);

@@ -7,7 +7,7 @@ use app::model::section::Heading;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::marks::Open;
-use super::{Align, Anchor, Block, Kind, Role, Tree};
+use super::{Align, Anchor, Block, Kind, Picture, Role, Tree};
 use crate::render::front_matter::FrontMatter;
 use crate::render::markdown::{Events, plain};
 use crate::render::slugs::Slugs;
@@ -55,6 +55,8 @@ pub(super) enum Opened {
     Mark,
     /// An image whose alternative text begins after so many runs.
     Image(usize, String, Range<usize>),
+    /// A picture of ours, likewise.
+    Picture(usize, Box<Picture>),
     Html,
     Nothing,
 }
@@ -132,6 +134,7 @@ impl<'a> Builder<'a> {
             }
             Some(Opened::Mark) => self.marks.pop(),
             Some(Opened::Image(runs, address, span)) => self.end_image(runs, address, span),
+            Some(Opened::Picture(runs, picture)) => self.end_picture(runs, *picture),
             Some(Opened::Html) => self.end_html(),
             Some(Opened::Nothing) if matches!(end, TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => self.end_text(),
             Some(Opened::Nothing) | None => {}

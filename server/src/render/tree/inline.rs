@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
+use app::model::picture::PictureName;
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::builder::{Builder, Opened};
-use super::{Block, Kind, Mark, Run, Text, What};
+use super::{Block, Kind, Mark, Picture, Run, Text, What};
 use crate::render::links;
 
 impl<'a> Builder<'a> {
@@ -51,8 +52,12 @@ impl<'a> Builder<'a> {
         if self.marks.push(mark) { Opened::Mark } else { Opened::Nothing }
     }
 
-    /// Images are not loaded: those of other hosts would tell their owners who reads what, and there are no others. They are shown as links.
+    /// Images of other hosts are not loaded, because they would tell their owners who reads what. They are shown as links.
     fn start_image(&mut self, address: &str, title: &str, span: Range<usize>) -> Opened {
+        if let Some(name) = PictureName::of_address(address) {
+            let runs = self.leaf(|| Kind::Plain, span.start).runs.len();
+            return Opened::Picture(runs, Box::new(Picture { name, alt: String::new(), title: title.to_owned(), span }));
+        }
         let mark = match links::href(address) {
             Some(href) if links::remote(&href) && !self.marks.linked() => {
                 Mark::Link { href: href.into(), title: title.into(), image: true }
@@ -72,6 +77,13 @@ impl<'a> Builder<'a> {
             self.whole(Cow::Owned(address), span);
         }
         self.marks.pop();
+    }
+
+    /// A picture is described by what was read since it began.
+    pub(super) fn end_picture(&mut self, runs: usize, picture: Picture) {
+        let at = picture.span.start;
+        let alt = self.leaf(|| Kind::Plain, at).runs.drain(runs..).map(|run| run.words()).collect();
+        self.add(What::Picture(Picture { alt, ..picture }), at);
     }
 
     /// Text that is the source at `span`, joined to the run before where it continues it.
@@ -144,11 +156,22 @@ impl<'a> Builder<'a> {
 }
 
 impl Run<'_> {
-    /// Where text comes from.
+    /// Where text or a picture comes from.
     pub(super) fn span(&self) -> Option<&Range<usize>> {
         match &self.what {
             What::Text(text) => Some(&text.span),
+            What::Picture(picture) => Some(&picture.span),
             _ => None,
+        }
+    }
+
+    /// What it says where there can be words only.
+    fn words(&self) -> String {
+        match &self.what {
+            What::Text(text) => text.shown.to_string(),
+            What::Picture(picture) => picture.alt.clone(),
+            What::Soft | What::Break => " ".into(),
+            What::Task(_) | What::Note(..) => String::new(),
         }
     }
 }

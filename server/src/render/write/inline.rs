@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Headings, Writer, is_link};
 use crate::render::escape;
-use crate::render::tree::{Mark, Run, Text, What};
+use crate::render::tree::{Mark, Picture, Run, Text, What};
 
 impl Writer<'_, '_> {
     /// Runs one after the other, opening and closing only the marks that change between them.
@@ -36,6 +36,7 @@ impl Writer<'_, '_> {
             What::Soft => self.out.push('\n'),
             What::Break => self.out.push_str("<br>"),
             What::Task(done) => self.task(*done),
+            What::Picture(picture) => self.picture(picture),
             What::Note(_, number) if run.marks.iter().any(is_link) || self.headings == Headings::Bold => {
                 let _ = write!(self.out, "<sup>{number}</sup>");
             }
@@ -55,6 +56,23 @@ impl Writer<'_, '_> {
         self.out.push('>');
         escape::into(&mut self.out, &text.shown);
         self.out.push_str("</span>");
+    }
+
+    /// With its size, so that what is below does not move when it comes.
+    fn picture(&mut self, picture: &Picture) {
+        let Picture { name, alt, title, span } = picture;
+        let _ = write!(self.out, "<img src=\"{}\" width=\"{}\" height=\"{}\" alt=\"", name.address(), name.width, name.height);
+        escape::into(&mut self.out, alt);
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\"");
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            escape::into(&mut self.out, title);
+            self.out.push('"');
+        }
+        if let Some(units) = self.units {
+            let _ = write!(self.out, " data-s=\"{}\" data-e=\"{}\"", units.at(span.start), units.at(span.end));
+        }
+        self.out.push('>');
     }
 
     fn task(&mut self, done: bool) {

@@ -15,6 +15,9 @@ const MISSING: Refusal = ("404", "`not-found`: there is no such thing, or the to
 const MALFORMED: Refusal = ("400", "`malformed`: the body is no JSON");
 const FORBIDDEN: Refusal = ("403", "`forbidden`: the token may only read, or its account's role does not allow it");
 const TOO_LARGE: Refusal = ("413", "`too-large`: the body is larger than 64 KB, where a Markdown file is taken than 5 MB");
+const TOO_MUCH: Refusal =
+    ("413", "`too-large`: the picture is larger than 5 MB, has more than 25 million pixels, or would become larger than 10 MB");
+const TOO_MANY: Refusal = ("429", "`too-many`: too many came in a short time; `Retry-After` says how many seconds to wait");
 const NO_JSON: Refusal = ("415", "`unsupported-media-type`: the body is not declared as `application/json`");
 const INVALID: Refusal = ("422", "`invalid`: something that was given cannot be used; `field` says what");
 
@@ -29,6 +32,9 @@ pub(super) struct OfListing;
 
 /// Of an address that changes something. What stands in the way (409) is each one's own.
 pub(super) struct OfChanging;
+
+/// Of an address that takes a file.
+pub(super) struct OfBringing;
 
 impl IntoResponses for OfAsking {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -51,6 +57,12 @@ impl IntoResponses for OfListing {
 impl IntoResponses for OfChanging {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         described(&[MALFORMED, SIGNED_OUT, FORBIDDEN, MISSING, TOO_LARGE, NO_JSON, INVALID, AWAY])
+    }
+}
+
+impl IntoResponses for OfBringing {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        described(&[SIGNED_OUT, FORBIDDEN, MISSING, TOO_MUCH, INVALID, TOO_MANY, AWAY])
     }
 }
 
