@@ -234,6 +234,8 @@ async function written (page: Page, stage: Stage, line: string): Promise<void> {
   await page.locator('.cm-content[contenteditable="true"]').click()
   await page.keyboard.press('Control+a')
   await page.keyboard.type(line)
+  // Between two keys it is saved too.
+  await expect.poll(() => exported(page)).toBe(line)
   await saved(page)
 }
 

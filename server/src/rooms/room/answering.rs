@@ -161,16 +161,16 @@ impl Room {
 
 /// What swaps change, in ascending order, when every place reads as it must and none overlaps another.
 fn edits(text: &str, swaps: &[Swap], places: &Places) -> Option<Vec<Edit>> {
-    let mut placed: Vec<(u32, u32, &Swap)> = Vec::with_capacity(swaps.len());
+    let mut found: Vec<(u32, u32, &Swap)> = Vec::with_capacity(swaps.len());
     for (swap, place) in swaps.iter().zip(places) {
         // In an empty text there is one place, whatever its positions were made of.
         let (from, to) = if text.is_empty() { (0, 0) } else { (*place)? };
         let there = slice(text, from, to).filter(|_| !swap.original.is_empty() || text.is_empty());
-        placed.push((there == Some(&swap.original)).then_some((from, to, swap))?);
+        found.push((there == Some(&swap.original)).then_some((from, to, swap))?);
     }
-    placed.sort_by_key(|(from, to, _)| (*from, *to));
-    let apart = placed.windows(2).all(|two| two[0].1 <= two[1].0);
-    let edits = placed.into_iter().flat_map(|(from, _, Swap { original, replacement, .. })| {
+    found.sort_by_key(|(from, to, _)| (*from, *to));
+    let apart = found.windows(2).all(|two| two[0].1 <= two[1].0);
+    let edits = found.into_iter().flat_map(|(from, _, Swap { original, replacement, .. })| {
         render::edits(original, replacement).into_iter().map(move |edit| Edit { at: from + edit.at, ..edit })
     });
     apart.then(|| edits.collect())

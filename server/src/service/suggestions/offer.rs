@@ -54,8 +54,8 @@ impl Service {
         let first = db::suggestions::open_by(&mut *tx, proposal, caller.account).await.shown()? == 0;
         let offer = Offer { caller, ground, at };
         let mut taken = Vec::with_capacity(suggested.len());
-        for (Suggested { thread, edits }, placed) in suggested.iter().zip(&placed) {
-            taken.push(keep(&mut tx, &offer, *thread, (!edits.is_empty()).then_some(placed.as_deref())).await?);
+        for (Suggested { thread, .. }, edits) in suggested.iter().zip(&placed) {
+            taken.push(keep(&mut tx, &offer, *thread, edits.as_deref()).await?);
         }
         let mut told = Told::of(offer.ground.team, proposal).with_threads();
         let started = suggested.iter().zip(&taken).find(|(suggested, taken)| !suggested.edits.is_empty() && **taken == Taken::Kept);
@@ -100,8 +100,8 @@ impl Service {
     }
 }
 
-/// Keeps one. `wanted`: nothing, it is taken back; else what it would change, which is nothing where it does not fit the text.
-async fn keep(tx: &mut PgConnection, offer: &Offer<'_>, thread: ThreadId, wanted: Option<Option<&[Edit]>>) -> Result<Taken> {
+/// Keeps one. Without any edit it is taken back; none: they do not fit the text.
+async fn keep(tx: &mut PgConnection, offer: &Offer<'_>, thread: ThreadId, edits: Option<&[Edit]>) -> Result<Taken> {
     let row = db::suggestions::lock(tx, thread).await.shown()?;
     if row.as_ref().is_some_and(|row| row.by.id != Some(offer.caller.account) || row.proposal != Some(offer.ground.proposal)) {
         return Err(AppError::not_found("thread"));
@@ -110,12 +110,12 @@ async fn keep(tx: &mut PgConnection, offer: &Offer<'_>, thread: ThreadId, wanted
         Some(row) if row.state != State::Open => return Ok(Taken::Decided),
         row => row.is_some(),
     };
-    match (known, wanted) {
-        (false, None) => {}
-        (true, None) => take_back(tx, offer, thread).await?,
-        (_, Some(None)) => return Ok(Taken::Outdated),
-        (false, Some(Some(edits))) => start(tx, offer, thread, edits).await?,
-        (true, Some(Some(edits))) => change(tx, thread, edits).await?,
+    match (known, edits) {
+        (_, None) => return Ok(Taken::Outdated),
+        (false, Some([])) => {}
+        (true, Some([])) => take_back(tx, offer, thread).await?,
+        (false, Some(edits)) => start(tx, offer, thread, edits).await?,
+        (true, Some(edits)) => change(tx, thread, edits).await?,
     }
     Ok(Taken::Kept)
 }
