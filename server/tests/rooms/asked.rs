@@ -42,11 +42,14 @@ async fn an_edit_with_a_cause_lands_once(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn a_held_document_takes_the_servers_edits_and_a_closed_one_none(db: PgPool) {
+async fn a_held_document_takes_quorums_own_edits_and_a_closed_one_none(db: PgPool) {
     let world = World::new(&db).await;
     world.state("held").await;
     world.rooms.refresh(world.document).await;
-    assert_eq!(world.set("held").await, Ok(1));
+    // What a person asks for is theirs, whoever makes the edit.
+    assert_eq!(world.set("by a person").await, Err(RoomError::ReadOnly));
+    let own = ServerEdit { account: None, cause: None, change: Change::Text("held".into()) };
+    assert_eq!(world.rooms.edit(world.document, own).await, Ok(1));
     world.state("closed").await;
     // Known only to the database: the append finds out.
     assert_eq!(world.set("closed").await, Err(RoomError::ReadOnly));
