@@ -49,8 +49,11 @@ pub fn EditForm(id: CommentId, body: String, editing: RwSignal<bool>) -> impl In
     let margin = expect_context::<Margin>();
     let edit = Call::<EditComment>::new();
     let words = NodeRef::<Textarea>::new();
+    // Loaded just now it is not in the page before the next frame.
     words.on_load(|words| {
-        let _ = words.focus();
+        request_animation_frame(move || {
+            let _ = words.focus();
+        });
     });
     Effect::new(move |_| {
         if matches!(edit.value().get(), Some(Ok(()))) {

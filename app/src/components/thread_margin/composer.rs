@@ -36,8 +36,11 @@ pub fn Composer() -> impl IntoView {
 pub fn ComposerForm(start: Call<StartThread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let words = NodeRef::<Textarea>::new();
+    // Loaded just now it is not in the page before the next frame.
     words.on_load(|words| {
-        let _ = words.focus();
+        request_animation_frame(move || {
+            let _ = words.focus();
+        });
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
