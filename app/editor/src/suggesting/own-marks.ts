@@ -2,7 +2,7 @@
 import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, EditorView, type DecorationSet } from "@codemirror/view";
 
-import { difference } from "../difference.ts";
+import { wordDifference } from "../difference.ts";
 import { activeThread, places, type Place } from "../places.ts";
 import { WordsWidget } from "../suggestion-words.ts";
 import { overlayField } from "./field.ts";
@@ -25,7 +25,7 @@ function changesIn(state: EditorState): Change[] {
     while (next < edits.length && edits[next]!.to < toA) next += 1;
     const thread = edits[next]?.id ?? "";
     const original = base.sliceString(fromA, toA);
-    const differs = difference(original, inserted.toString());
+    const differs = wordDifference(original, inserted.toString());
     const from = fromB + differs.from;
     found.push({ thread, deleted: original.slice(differs.from, differs.to), from, to: Math.min(toB, from + differs.insert.length) });
   });

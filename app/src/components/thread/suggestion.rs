@@ -13,6 +13,11 @@ use crate::model::thread::Thread;
 pub fn SuggestionView(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let suggestion = Memo::new(move |_| thread.with(|thread| thread.suggestion.clone()));
+    // It comes after its card, and changes with what is typed: the cards below make room.
+    Effect::new(move |_| {
+        suggestion.track();
+        margin.nudge.notify();
+    });
     let fits = move || suggestion.with(|suggestion| suggestion.as_ref().is_some_and(Suggestion::fits));
     let note = move || suggestion.with(|suggestion| suggestion.as_ref().map(note));
     let by = move || suggestion.with(|suggestion| suggestion.as_ref().map(|suggestion| suggestion.by.name.clone()));
