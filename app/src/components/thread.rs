@@ -61,7 +61,7 @@ pub fn ThreadCard(
     .into_any()
 }
 
-/// What it would change, where it would: loaded once the page is alive, and words until then.
+/// What it would change, for a suggestion: loaded once the page is alive, because few threads are one.
 #[component]
 fn Suggests(thread: Memo<Thread>) -> impl IntoView {
     let (ready, suggests) = (hydrated(), Memo::new(move |_| thread.with(|thread| thread.suggestion.is_some())));

@@ -22,7 +22,7 @@ impl ProposalPage {
 
     /// Whether suggestions can be made of changes that one may not write oneself.
     pub fn takes_suggestions(&self) -> bool {
-        self.state.open() && !self.archived && !self.writable() && self.role.may(Act::Discuss)
+        self.suggestible() && !self.writable()
     }
 
     /// What happened, when the page knows why changes are not taken.

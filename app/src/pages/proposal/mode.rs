@@ -30,7 +30,7 @@ impl Mode {
     /// same says first that they know what it costs.
     pub fn of(page: &ProposalPage, wanted: Option<bool>, agreed: bool) -> Self {
         let (writable, reviewer) = (page.writable(), reviewer(page));
-        if page.suggestible() && wanted.unwrap_or(reviewer || !writable) || page.suggestible() && !writable {
+        if page.suggestible() && (!writable || wanted.unwrap_or(reviewer)) {
             Self::Suggesting
         } else if writable && (agreed || !reviewer) {
             Self::Writing
