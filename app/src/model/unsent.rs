@@ -43,7 +43,7 @@ impl ProposalPage {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use uuid::Uuid;
 
     use super::*;
@@ -55,7 +55,8 @@ mod tests {
         Person { id: None, name: "Di".into() }
     }
 
-    fn page(state: ProposalState, role: Role) -> ProposalPage {
+    /// A proposal as somebody of that role finds it who has written in it.
+    pub(crate) fn page(state: ProposalState, role: Role) -> ProposalPage {
         ProposalPage {
             id: ProposalId(Uuid::nil()),
             number: 2,

@@ -41,7 +41,7 @@ pub struct Margin {
     pub may_discuss: Signal<bool>,
     /// Whether they are an admin.
     pub admin: Signal<bool>,
-    /// Whether the text can be changed now, and by them.
+    /// Whether they may change the text now, and know what it costs them.
     pub may_write: Signal<bool>,
     /// The element that the text is in.
     pub text: NodeRef<Article>,

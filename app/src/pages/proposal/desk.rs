@@ -5,6 +5,7 @@ use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
 use super::given::Given;
+use super::mode::changes_text;
 use crate::api::accounts::get_me;
 use crate::api::proposals::{compare_sides, get_proposal, read_proposal};
 use crate::api::reviews::get_review_board;
@@ -71,15 +72,16 @@ impl Desk {
         let page = Fresh::new(page, move || get_proposal(slug.clone(), design, number));
         let threads = Fresh::new(threads, move || list_threads(id));
         let may = move |act| Signal::derive(move || page.with(|page| page.role.may(act) && !page.archived));
-        let writable = move || page.with(ProposalPage::writable);
+        let agreed = RwSignal::new(false);
+        let changes_text = move || page.with(|page| changes_text(page, agreed.get()));
         Self {
             team: StoredValue::new(team),
             me: StoredValue::new(me),
             page,
-            margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(writable)),
+            margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(changes_text)),
             saving: RwSignal::new(None),
             people: RwSignal::default(),
-            agreed: RwSignal::new(false),
+            agreed,
             suggesting: RwSignal::new(None),
             judged: Trigger::new(),
             given: StoredValue::new(given),
