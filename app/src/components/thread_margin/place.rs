@@ -1,5 +1,6 @@
 //! Measures the cards and moves each beside its passage. In the browser only; without script the cards are a list.
 
+use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -23,6 +24,9 @@ struct Found {
 /// Places the cards after everything that moves a passage or changes a card's height.
 pub fn place_cards(cards: NodeRef<Div>) {
     let margin = expect_context::<Margin>();
+    // Cards that were in the drawer had no height to be placed by.
+    let resized = window_event_listener(ev::resize, move |_| margin.nudge.notify());
+    on_cleanup(move || resized.remove());
     Effect::new(move |_| {
         margin.nudge.track();
         margin.tops.track();
