@@ -117,6 +117,11 @@ impl Line {
         self.synced && self.answered && self.acked == self.sent
     }
 
+    /// Whether an edit would overtake the answer to the server's question, in which everything is that was deleted offline.
+    pub fn overtakes(&self) -> bool {
+        !self.patient && !self.answered
+    }
+
     /// Whether its question was answered.
     pub fn synced(&self) -> bool {
         self.synced

@@ -107,6 +107,9 @@ impl Person {
 
     /// Takes the last edit back.
     pub async fn undo(&mut self, books: &mut Books) {
+        if self.might_double() {
+            return;
+        }
         if let Some(deed) = self.undo.pop() {
             let did = self.edit(Edit::Undo, books, |books| books.change(deed, false)).await;
             assert!(did, "{deed:?} cannot be taken back");
@@ -116,11 +119,20 @@ impl Person {
 
     /// Does it again.
     pub async fn redo(&mut self, books: &mut Books) {
+        if self.might_double() {
+            return;
+        }
         if let Some(deed) = self.redo.pop() {
             let did = self.edit(Edit::Redo, books, |books| books.change(deed, true)).await;
             assert!(did, "{deed:?} cannot be done again");
             self.undo.push(deed);
         }
+    }
+
+    /// What a program deleted offline is still in the log until it has answered the server, and stays there if it is lost before. Written again before
+    /// that, it would be there twice: which is why a page waits with its edits.
+    fn might_double(&self) -> bool {
+        self.line.as_ref().is_some_and(Line::overtakes)
     }
 
     /// Moves the caret.
