@@ -90,6 +90,6 @@ async fn decisions_keep_their_votes_and_lose_their_names(db: PgPool) {
     assert_eq!(votes, [(GONE, Verdict::Approve, true), ("Cy", Verdict::Comment, false)]);
     let risks: Vec<_> = decision.risks.iter().map(|risk| (risk.quote.as_str(), risk.by.as_str())).collect();
     assert_eq!(risks, [("entries", "Cy"), ("twice", GONE)]);
-    assert_eq!(decision.by, gone());
+    assert_eq!((decision.by, decision.authors), (gone(), vec![gone()]));
     assert_eq!(world.service.decisions(&world.vi, SLUG, 1, None).await.unwrap().items[0].by, gone());
 }

@@ -5,7 +5,7 @@ mod reviewing;
 
 use app::backend::{Proposals, Suggestions, Threads};
 use app::error::{AppError, Result};
-use app::model::account::Caller;
+use app::model::account::{Caller, Person};
 use app::model::ids::{ProposalId, ThreadId};
 use app::model::review::Verdict;
 use app::model::revision::Side;
@@ -13,7 +13,7 @@ use app::model::suggestion::{State, Suggested, SuggestedEdit, Suggestion, Taken}
 use app::model::thread::{Anchor, Thread};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use reviewing::{TEXT, World, code, field};
+use reviewing::{SLUG, TEXT, World, code, field};
 use server::clock::fresh_id;
 use server::rooms::{Change, Range, RoomError, ServerEdit, Swap};
 use sqlx::PgPool;
@@ -86,6 +86,12 @@ async fn accepting_changes_all_its_places_and_makes_the_accepter_an_author_and_t
     assert!(!world.missing(proposal).await.is_empty());
     world.review(&world.bo, proposal, revision, Verdict::Approve).await.unwrap();
     assert_eq!(world.missing(proposal).await, []);
+    // The record credits both, each for what they did, and remembers the names of the day.
+    world.service.merge_revision(&world.ada, proposal, revision).await.unwrap();
+    sqlx::query("update accounts set name = 'Somebody else' where id = $1").bind(world.bo.account.0).execute(&world.db).await.unwrap();
+    let decision = world.service.decision_record(&world.vi, SLUG, 1, 1).await.unwrap();
+    let names = |people: &[Person]| people.iter().map(|person| person.name.clone()).collect::<Vec<_>>();
+    assert_eq!((names(&decision.authors), names(&decision.suggesters)), (vec!["Ada".into(), "Cy".into()], vec!["Bo".into()]));
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

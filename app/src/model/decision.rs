@@ -40,6 +40,10 @@ pub struct Decision {
     pub revision: i32,
     /// SHA-256 over title and text, hex.
     pub content_hash: String,
+    /// Who wrote in the revision merged; names are those of the day.
+    pub authors: Vec<Person>,
+    /// Whose suggestions were accepted in the proposal.
+    pub suggesters: Vec<Person>,
     /// The accepted text, rendered.
     pub text: super::proposal::Rendered,
     /// Every vote on every revision.

@@ -10,6 +10,7 @@ use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
 use crate::components::{GatePanel, Loaded, Moment, Read, kind_name, read};
+use crate::model::account::Person;
 use crate::model::decision::{self, Risk};
 
 /// The page.
@@ -47,6 +48,8 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
                     <dt>"From"</dt>
                     <dd><a href=proposal>{format!("P-{}, revision {}", decision.proposal, decision.revision)}</a></dd>
                 </div>
+                {people("Written by", &decision.authors)}
+                {people("With suggestions by", &decision.suggesters)}
                 <div class="wide"><dt>"Content hash (SHA-256)"</dt><dd class="mono hash">{decision.content_hash}</dd></div>
             </dl>
             {(!decision.why.is_empty()).then(|| view! { <section aria-label="Why"><h2>"Why"</h2><p class="why">{decision.why}</p></section> })}
@@ -60,6 +63,12 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Some of those who take part in it, when there are any.
+fn people(term: &'static str, people: &[Person]) -> impl IntoView + use<> {
+    let names = people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| view! { <div><dt>{term}</dt><dd>{names}</dd></div> })
 }
 
 /// What was open when it was merged all the same.

@@ -67,6 +67,10 @@ pub struct NewDecision<'a> {
     pub revision: i32,
     /// Why, as the proposal said.
     pub why: &'a str,
+    /// Who wrote in it.
+    pub authors: &'a [Person],
+    /// Whose suggestions were accepted.
+    pub suggesters: &'a [Person],
     /// Every vote on every revision.
     pub votes: &'a [Vote],
     /// The gate as it stood.
@@ -83,14 +87,16 @@ pub struct NewDecision<'a> {
 pub async fn insert(db: impl PgExecutor<'_>, new: NewDecision<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "
-        insert into decisions (design, version, proposal, revision, why, votes, gate, risks, merged_by, merged_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        insert into decisions (design, version, proposal, revision, why, authors, suggesters, votes, gate, risks, merged_by, merged_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ",
         new.design.0,
         new.version,
         new.proposal.0,
         new.revision,
         new.why,
+        Json(new.authors) as _,
+        Json(new.suggesters) as _,
         Json(new.votes) as _,
         Json(new.gate) as _,
         Json(new.risks) as _,
@@ -136,6 +142,10 @@ pub struct Row {
     pub content_hash: Vec<u8>,
     /// Why, as the proposal said.
     pub why: String,
+    /// Who wrote in it.
+    pub authors: Vec<Person>,
+    /// Whose suggestions were accepted.
+    pub suggesters: Vec<Person>,
     /// The proposal's number.
     pub proposal: i32,
     /// The revision merged.
@@ -157,6 +167,7 @@ pub async fn find(db: impl PgExecutor<'_>, design: DesignId, version: i32) -> sq
     let row = sqlx::query!(
         r#"
         select versions.title, versions.text, versions.content_hash, decisions.why, decisions.revision, decisions.merged_at,
+            decisions.authors as "authors: Json<Vec<Person>>", decisions.suggesters as "suggesters: Json<Vec<Person>>",
             decisions.votes as "votes: Json<Vec<Vote>>", decisions.gate as "gate: Json<Vec<Requirement>>",
             decisions.risks as "risks: Json<Vec<Risk>>", proposals.number as proposal, accounts.id as "by?", accounts.name as "by_name?"
         from decisions
@@ -177,6 +188,8 @@ pub async fn find(db: impl PgExecutor<'_>, design: DesignId, version: i32) -> sq
         why: row.why,
         proposal: row.proposal,
         revision: row.revision,
+        authors: row.authors.0,
+        suggesters: row.suggesters.0,
         votes: row.votes.0,
         gate: row.gate.0,
         risks: row.risks.0,

@@ -143,6 +143,26 @@ pub async fn edits(db: impl PgExecutor<'_>, threads: &[ThreadId]) -> sqlx::Resul
         .collect())
 }
 
+/// Whose suggestions were accepted in a proposal, by name; also after their discussion has moved to the accepted text.
+pub async fn credited(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        "
+        select accounts.id, accounts.name
+        from accounts
+        where exists (
+            select from threads
+            join suggestions on suggestions.thread = threads.id
+            where (threads.proposal = $1 or threads.origin = $1) and threads.created_by = accounts.id and suggestions.state = 'accepted'
+        )
+        order by lower(accounts.name), accounts.id
+        ",
+        proposal.0,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| Person { id: Some(AccountId(row.id)), name: row.name }).collect())
+}
+
 /// The open ones of a proposal, the oldest first: they are threads, whose number is limited.
 pub async fn open(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<Vec<ThreadId>> {
     let ids = sqlx::query_scalar!(

@@ -1,7 +1,7 @@
 //! Decisions: the permanent records of merges, read.
 
 use app::error::{AppError, Result};
-use app::model::account::Caller;
+use app::model::account::{Caller, Person};
 use app::model::decision::{Decision, DecisionLine};
 use app::model::gate::Gate;
 use app::model::ids::{AccountId, ThreadId};
@@ -41,6 +41,8 @@ impl Service {
             proposal: row.proposal,
             revision: row.revision,
             content_hash: data_encoding::HEXLOWER.encode(&row.content_hash),
+            authors: row.authors,
+            suggesters: row.suggesters,
             text: texts::rendered(row.text, None).await?,
             votes: row.votes,
             gate: Gate { requirements: row.gate },
@@ -52,11 +54,13 @@ impl Service {
 
     /// The record's names are those of the day, but a removed account's name is removed from it too. The votes themselves stay.
     async fn forget_the_removed(&self, row: &mut db::decisions::Row) -> sqlx::Result<()> {
-        let voters: Vec<AccountId> = row.votes.iter().filter_map(|vote| vote.by.id).collect();
-        let still_there = db::accounts::still_there(&self.db, &voters).await?;
-        for vote in &mut row.votes {
-            if vote.by.id.is_none_or(|voter| !still_there.contains(&voter)) {
-                vote.by = former_member();
+        let voters = row.votes.iter_mut().map(|vote| &mut vote.by);
+        let mut named: Vec<&mut Person> = voters.chain(&mut row.authors).chain(&mut row.suggesters).collect();
+        let accounts: Vec<AccountId> = named.iter().filter_map(|person| person.id).collect();
+        let still_there = db::accounts::still_there(&self.db, &accounts).await?;
+        for person in &mut named {
+            if person.id.is_none_or(|account| !still_there.contains(&account)) {
+                **person = former_member();
             }
         }
         let threads: Vec<ThreadId> = row.risks.iter().map(|risk| risk.thread).collect();

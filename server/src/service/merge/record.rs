@@ -11,12 +11,16 @@ use crate::db::threads::Row;
 /// Records the decision, with the threads that are open.
 pub(super) async fn decision(tx: &mut PgConnection, merge: &Merge<'_>, open: &[Row]) -> sqlx::Result<()> {
     let Merge { ground, newest, case, version, caller, at } = merge;
+    let authors = db::authors::until(&mut *tx, ground.proposal, newest.seq).await?;
+    let suggesters = db::suggestions::credited(&mut *tx, ground.proposal).await?;
     let new = NewDecision {
         design: ground.design,
         version: *version,
         proposal: ground.proposal,
         revision: newest.number,
         why: &ground.why,
+        authors: &authors,
+        suggesters: &suggesters,
         votes: &votes(merge),
         gate: &case.gate().requirements,
         risks: &open.iter().map(risk).collect::<Vec<_>>(),
