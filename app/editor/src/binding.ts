@@ -1,7 +1,7 @@
 /** What is typed goes into the shared text, or, in suggesting mode, into a layer over it. Never into both, and never from one into the other. */
 import { Compartment, type Extension } from "@codemirror/state";
-import { keymap, type EditorView } from "@codemirror/view";
-import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import type { EditorView } from "@codemirror/view";
+import { yCollab } from "y-codemirror.next";
 import * as Y from "yjs";
 
 import type { Mode } from "./contract.ts";
@@ -9,6 +9,7 @@ import { persist } from "./persist.ts";
 import type { SharedText } from "./shared-text.ts";
 import type { Suggested } from "./suggested.ts";
 import type { Suggesting } from "./suggesting/index.ts";
+import { undoing } from "./undo.ts";
 
 /** Between the view and the shared text. */
 export class Binding {
@@ -30,7 +31,7 @@ export class Binding {
     this.#suggested = suggested;
     this.undo = new Y.UndoManager(shared.text);
     // No awareness here: carets are ours.
-    this.#writing = [yCollab(shared.text, null, { undoManager: this.undo }), keymap.of([...yUndoManagerKeymap])];
+    this.#writing = [undoing(shared.text, this.undo), yCollab(shared.text, null, { undoManager: false })];
     this.extension = this.#place.of(this.#writing);
   }
 

@@ -105,6 +105,8 @@ function sayCaret(view: EditorView, text: Y.Text, awareness: Awareness): void {
   }
   const { anchor, head } = view.state.selection.main;
   const place = (at: number) => Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, toText(view.state, at, 1)));
-  const cursor = { anchor: place(anchor), head: place(head) };
+  // Yjs walks there: once is enough where nothing is selected.
+  const there = place(head);
+  const cursor = { anchor: anchor === head ? there : place(anchor), head: there };
   if (JSON.stringify(cursor) !== JSON.stringify(state.cursor)) awareness.setLocalStateField("cursor", cursor);
 }

@@ -31,6 +31,35 @@ test('from a key to its letter', async ({ stage }) => {
   for (const other of writers) other.kill()
 })
 
+test('from a key to its letter, in a text with a long history', async ({ stage }) => {
+  const ann = await stage.enter('Ann')
+  const design = await stage.program(ann.email).design('Long', long(1000))
+  const [said, child] = await run('history.mjs', stage, design.proposal.id, '100000')
+  child.kill()
+  await ann.page.goto(`/teams/${stage.slug}/designs/1/proposals/1/write`)
+  await ann.page.locator('.cm-content[contenteditable="true"]').waitFor()
+  for (const place of ['start', 'middle', 'end'] as const) {
+    const { dispatched, painted } = await typing(ann.page, place)
+    row(`a key, 1 MB, ${said.replace('written', '').trim()} items of Yjs, ${place}: to its letter`, painted)
+    row('  of that the editor', dispatched)
+  }
+})
+
+test('from a key to its letter, while a hundred read', async ({ stage }) => {
+  const ann = await stage.enter('Ann')
+  const design = await stage.program(ann.email).design('Long', long(100))
+  await ann.page.goto(`/teams/${stage.slug}/designs/1/proposals/1/write`)
+  await ann.page.locator('.cm-content[contenteditable="true"]').waitFor()
+  const alone = await typing(ann.page, 'middle')
+  const readers = []
+  for (let n = 0; n < 5; n++) readers.push((await run('readers.mjs', stage, design.proposal.id, '20'))[1])
+  await ann.page.getByRole('list', { name: 'Here now' }).getByRole('listitem').nth(4).waitFor()
+  const read = await typing(ann.page, 'middle')
+  row('a key, 100 KB, alone: to its letter', alone.painted)
+  row('  while a hundred read', read.painted)
+  for (const reader of readers) reader.kill()
+})
+
 test('what another writes', async ({ stage }) => {
   const ann = await stage.enter('Ann')
   const design = await stage.program(ann.email).design('Long', long(1000))
@@ -153,10 +182,18 @@ function timeMessages (): void {
 }
 
 async function writer (stage: Stage, proposal: string, rate: number, size: number): Promise<ChildProcess> {
-  const { token, url } = stage.program(stage.join(`Writer ${Math.random().toString(36).slice(2)}`))
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'writer.mjs'), url, proposal, token, String(rate), String(size)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise((resolve) => child.stdout!.once('data', resolve))
-  return child
+  return (await run('writer.mjs', stage, proposal, String(rate), String(size)))[1]
+}
+
+/** Runs a program beside this file, as somebody of their own, until it says that it is there; answers what it said. */
+async function run (program: string, stage: Stage, proposal: string, ...settings: string[]): Promise<[string, ChildProcess]> {
+  const { token, url } = stage.program(stage.join(`Program ${Math.random().toString(36).slice(2)}`))
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, program), url, proposal, token, ...settings], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const said = await new Promise<Buffer>((resolve, reject) => {
+    child.stdout!.once('data', resolve)
+    child.once('exit', () => reject(new Error(`${program} ended before it said anything`)))
+  })
+  return [said.toString(), child]
 }
 
 async function heap (session: CDPSession): Promise<number> {

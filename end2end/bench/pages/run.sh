@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How fast pages are, in a real browser: `bash end2end/bench/pages/run.sh`, about five minutes; RUNS=9 for more runs of each. Wants the release
+# How fast pages are, in a real browser: `bash end2end/bench/pages/run.sh`, about ten minutes; RUNS=9 for more runs of each. Wants the release
 # binary and its site (`make run` builds both). Prints medians and 95th percentiles in ms.
 source "$(dirname "$0")/../../../make/lib.sh"
 bash make/tools.sh test
