@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod page;
 pub mod picture;
 pub mod proposal;
+pub mod reaction;
 pub mod review;
 pub mod revision;
 pub mod role;

@@ -1,7 +1,7 @@
 // What a rendered text does for whoever reads it: formulas, notes where they are referred to, diagrams that open large, paper.
 import type { Page } from '@playwright/test'
 import { audit, expect, test, type Stage } from '../fixtures/quorum.ts'
-import { hydrated } from '../fixtures/proposal.ts'
+import { hydrated, openTab, saved, selectPassage, typeAtEnd } from '../fixtures/proposal.ts'
 
 const TEXT = `# Ledger
 
@@ -110,6 +110,98 @@ test('on paper there is the text and nothing to press', async ({ stage }) => {
   for (const hidden of ['.navigation', '.tabs', '.desk .margin', '.desk-bar']) await expect(page.locator(hidden).first()).toBeHidden()
   await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0)
 })
+
+test('a link to a passage leads to it, also when the text around it and its own words have changed', async ({ stage }) => {
+  const page = await reading(stage)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await selectPassage(page, 'to the letter')
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByText('Link copied.')).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const visitor = await stage.enter('Vic', 'viewer')
+  await visitor.page.goto(link)
+  await expect.poll(() => linkedPassage(visitor.page)).toBe('to the letter')
+  await expect(visitor.page.locator('.prose p').filter({ hasText: 'to the letter' })).toBeFocused()
+  await audit(visitor.page)
+
+  await openTab(page, 'Write')
+  await typeAtEnd(page, '')
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('One more paragraph.\n\n')
+  await saved(page)
+  await visitor.page.goto('/')
+  await visitor.page.goto(link)
+  await expect.poll(() => linkedPassage(visitor.page)).toBe('to the letter')
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('# Something else\n')
+  await saved(page)
+  await visitor.page.goto('/')
+  await visitor.page.goto(link)
+  const gone = visitor.page.getByRole('status').filter({ hasText: 'is not in this text any more' })
+  await expect(gone).toBeVisible()
+  await audit(visitor.page)
+  await gone.getByRole('button', { name: 'Close' }).click()
+  await expect(gone).toHaveCount(0)
+})
+
+test('a link to a passage is copied while writing too', async ({ stage }) => {
+  const page = await reading(stage)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openTab(page, 'Write')
+  await typeAtEnd(page, '\n\nThe **ledger** is [closed](https://example.org/a/b) at night.')
+  await saved(page)
+  await page.keyboard.press('Shift+Home')
+  await page.keyboard.press('Alt+F10')
+  const copy = page.getByRole('button', { name: 'Copy a link to this passage' })
+  await page.keyboard.press('ArrowLeft')
+  await expect(copy).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Link copied.')).toBeVisible()
+  await page.goto(await page.evaluate(() => navigator.clipboard.readText()))
+  await expect.poll(() => linkedPassage(page)).toBe('The ledger is closed at night')
+})
+
+test('a text says how long it takes to read', async ({ stage }) => {
+  const { page, email } = await stage.enter('Ann')
+  await stage.program(email).design('Ledger', `# Ledger\n\n${'word '.repeat(439)}\n\n\`\`\`\n${'code '.repeat(500)}\n\`\`\`\n`)
+  await page.goto(`/teams/${stage.slug}/designs/1/proposals/1/read`)
+  await expect(page.getByText('2 min to read · 440 words')).toBeVisible()
+})
+
+test('the outline shows where one is, and folds', async ({ stage }) => {
+  const { page, email } = await stage.enter('Ann')
+  const paragraph = `${'Words to scroll past. '.repeat(150)}\n\n`
+  await stage.program(email).design('Ledger', ['# Ledger', '## Storage', '### Disks', '### Tapes', '## Network'].map((heading) => `${heading}\n\n${paragraph}`).join(''))
+  await page.setViewportSize({ width: 1500, height: 800 })
+  await page.goto(`/teams/${stage.slug}/designs/1/proposals/1/read`)
+  await hydrated(page)
+  const outline = page.getByRole('navigation', { name: 'Outline' })
+  const here = outline.locator('[aria-current=location]')
+  await expect(here).toHaveText('Ledger')
+  await outline.getByRole('link', { name: 'Tapes' }).click()
+  await expect(here).toHaveText('Tapes')
+  const fold = outline.getByRole('button', { name: 'Parts of “Storage”' })
+  await fold.click()
+  await expect(fold).toHaveAttribute('aria-expanded', 'false')
+  await expect(outline.getByRole('link')).toHaveText(['Ledger', 'Storage', 'Network'])
+  // Of what is folded, the heading that one sees.
+  await expect(here).toHaveText('Storage')
+  await audit(page)
+  // Where there is no room beside the text it is above it, and opened when it is wanted.
+  await page.setViewportSize({ width: 390, height: 800 })
+  await expect(outline.getByRole('link')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Outline' }).click()
+  await expect(outline.getByRole('link')).toHaveText(['Ledger', 'Storage', 'Network'])
+  await audit(page)
+  await outline.getByRole('link', { name: 'Network' }).click()
+  await expect(page.getByRole('heading', { name: 'Network' })).toBeInViewport()
+})
+
+/** The words of the passage that the address leads to. */
+async function linkedPassage (page: Page): Promise<string> {
+  return await page.evaluate(() => [...(CSS.highlights.get('linked-passage') ?? [])].map(String).join())
+}
 
 /** A design's text, read by its author. */
 async function reading (stage: Stage): Promise<Page> {

@@ -21,6 +21,7 @@ pub mod log;
 pub mod person;
 pub mod pictures;
 pub mod proposals;
+pub mod reactions;
 pub mod resets;
 pub mod reviews;
 pub mod revisions;
@@ -31,6 +32,7 @@ pub mod teams;
 pub mod threads;
 pub mod tokens;
 pub mod versions;
+pub mod wordings;
 
 /// Asks the database for nothing, to see that it answers.
 pub async fn answers(db: impl sqlx::PgExecutor<'_>) -> sqlx::Result<()> {

@@ -24,6 +24,7 @@ mod slugs;
 mod title;
 mod tree;
 mod units;
+mod words;
 mod write;
 
 pub use carry::Carried;
@@ -36,6 +37,8 @@ pub struct Html {
     pub html: String,
     /// The outline.
     pub headings: Vec<Heading>,
+    /// Words to be read: all but blocks of code and the front matter.
+    pub words: u32,
 }
 
 /// One section with its content.
@@ -56,7 +59,7 @@ pub struct SectionText<'a> {
 pub fn document(markdown: &str) -> Html {
     let tree = tree::build(markdown);
     let html = write::blocks(&tree.blocks, &write::Options { units: Some(units::Units::of(markdown)), headings: write::Headings::Linked });
-    Html { html: sanitise::clean(&html), headings: tree.headings }
+    Html { html: sanitise::clean(&html), words: words::of(&tree.blocks), headings: tree.headings }
 }
 
 /// A comment's or summary's Markdown as HTML: no headings' ids, no offsets.
@@ -78,6 +81,11 @@ pub fn proposed_title(markdown: &str) -> Option<String> {
 /// What changed from one text to another, rendered and as source.
 pub fn compare(from: &str, to: &str) -> Comparison {
     compare::texts(from, to)
+}
+
+/// What changed from one wording of a comment to another, rendered.
+pub fn compare_comments(from: &str, to: &str) -> String {
+    compare::comments(from, to)
 }
 
 /// One replacement: `delete` UTF-16 units at `at` of the old text (positions as they are before any edit is applied), then `insert` there.

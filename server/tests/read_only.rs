@@ -6,6 +6,7 @@ mod reviewing;
 use app::backend::{Designs, Proposals, Reviews, Threads};
 use app::error::AppError;
 use app::model::ids::{CommentId, ProposalId, ReviewId, ThreadId};
+use app::model::reaction::Reaction;
 use app::model::review::Verdict;
 use app::model::revision::Side;
 use app::model::thread::{Kind, NewThread, Place};
@@ -30,6 +31,7 @@ async fn full(world: &World) -> Full {
     let settled = world.thread(&world.bo, proposal, "twice", Kind::Question).await;
     world.service.resolve_thread(&world.ada, settled, true).await.unwrap();
     let comment = world.service.reply(&world.bo, settled, "Thanks.").await.unwrap();
+    world.service.react(&world.bo, comment, Reaction::Eyes, true).await.unwrap();
     let review = world.review(&world.bo, proposal, 1, Verdict::Approve).await.unwrap();
     Full { proposal, open, settled, comment, review }
 }
@@ -53,6 +55,8 @@ async fn every_change(world: &World, full: &Full) -> Vec<(&'static str, Option<A
         ("reply", service.reply(bo, settled, "And?").await.err()),
         ("reopen a thread", service.resolve_thread(bo, settled, false).await.err()),
         ("change its kind", service.change_kind(bo, settled, Kind::Blocking).await.err()),
+        ("react", service.react(bo, comment, Reaction::Heart, true).await.err()),
+        ("take a reaction back", service.react(bo, comment, Reaction::Eyes, false).await.err()),
         ("edit a comment", service.edit_comment(bo, comment, "No thanks.").await.err()),
     ]
 }
@@ -63,7 +67,8 @@ async fn rows(world: &World) -> String {
         'proposals', (select json_agg(p order by id) from proposals p), 'documents', (select json_agg(d order by id) from documents d),
         'updates', (select json_agg(u order by document, seq) from updates u), 'revisions', (select json_agg(r order by number) from revisions r),
         'reviews', (select json_agg(r order by id) from reviews r), 'threads', (select json_agg(t order by id) from threads t),
-        'comments', (select json_agg(c order by id) from comments c), 'decisions', (select json_agg(d) from decisions d),
+        'comments', (select json_agg(c order by id) from comments c), 'reactions', (select json_agg(r) from reactions r),
+        'wordings', (select json_agg(w) from earlier_wordings w), 'decisions', (select json_agg(d) from decisions d),
         'requests', (select json_agg(r order by account) from review_requests r), 'history', (select json_agg(h order by id) from history h)
     )::text";
     sqlx::query_scalar(all).fetch_one(&world.db).await.unwrap()

@@ -133,6 +133,7 @@ export type PageEvent =
   | { type: "selection"; selection: Selected | null }
   | { type: "layout"; tops: Record<string, number> }
   | { type: "thread"; thread: string }
+  | { type: "hover"; thread: string | null }
   | { type: "heading"; anchor: string }
   | { type: "first-edit" };
 

@@ -2,6 +2,7 @@
 import { followOtherTabs, setTheme } from "./color-scheme.ts";
 import type { EditorHandle, EditorOptions } from "./contract.ts";
 import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
+import { rescueFocus } from "./focus-rescue.ts";
 import { listen } from "./listen.ts";
 // Not lazily: signing out must know about unsent changes without a network too.
 import { unsent, wipe } from "./offline-store.ts";
@@ -60,4 +61,5 @@ window.quorum = quorum;
 followOtherTabs();
 localiseTimes();
 listenForShortcuts(() => editor);
+rescueFocus();
 if (isMac) document.documentElement.dataset["mac"] = "";

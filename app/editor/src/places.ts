@@ -43,13 +43,27 @@ export function threadEvents(root: HTMLElement, emit: Emit): Extension {
     ViewPlugin.define(() => new Layout(root, emit)),
     EditorView.domEventHandlers({
       click: (event, view) => {
-        if (!view.state.selection.main.empty) return;
-        const mark = event.target instanceof Element ? event.target.closest("[data-thread]") : null;
-        const thread = mark?.getAttribute("data-thread");
-        if (thread) emit({ type: "thread", thread });
+        const thread = threadAt(event);
+        if (thread && view.state.selection.main.empty) emit({ type: "thread", thread });
       },
+      ...hovers(emit),
     }),
   ];
+}
+
+/** The thread of what an event is about. */
+function threadAt({ target }: Event): string | null {
+  return (target instanceof Element && target.closest("[data-thread]")?.getAttribute("data-thread")) || null;
+}
+
+function hovers(emit: Emit): { mouseover: (event: Event) => void; mouseleave: () => void } {
+  let said: string | null = null;
+  const tell = (thread: string | null) => {
+    if (thread === said) return;
+    said = thread;
+    emit({ type: "hover", thread });
+  };
+  return { mouseover: (event) => tell(threadAt(event)), mouseleave: () => tell(null) };
 }
 
 class Layout {

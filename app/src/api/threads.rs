@@ -5,7 +5,8 @@ use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
 use crate::model::ids::{CommentId, ProposalId, ThreadId};
-use crate::model::thread::{Kind, NewThread, Place, Thread};
+use crate::model::reaction::Reaction;
+use crate::model::thread::{Kind, NewThread, Place, Thread, Wording};
 
 /// A proposal's threads.
 #[server(prefix = "/rpc", endpoint = "threads/list")]
@@ -40,6 +41,20 @@ pub async fn reply(thread: ThreadId, body: String) -> Result<CommentId, AppError
 pub async fn edit_comment(comment: CommentId, body: String) -> Result<(), AppError> {
     let (visit, backend) = super::asked()?;
     backend.edit_comment(&visit.signed_in()?, comment, &body).await
+}
+
+/// What a comment says and said before, the newest first.
+#[server(prefix = "/rpc", endpoint = "threads/wordings")]
+pub async fn list_wordings(comment: CommentId) -> Result<Vec<Wording>, AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.wordings(&visit.signed_in()?, comment).await
+}
+
+/// Reacts to a comment, or takes that back.
+#[server(prefix = "/rpc", endpoint = "threads/react", input = Json)]
+pub async fn react(comment: CommentId, reaction: Reaction, on: bool) -> Result<(), AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.react(&visit.signed_in()?, comment, reaction, on).await
 }
 
 /// Changes what a thread asks.

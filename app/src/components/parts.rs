@@ -1,4 +1,5 @@
-//! What of threads the browser loads when it is first needed: forms to write in, and what suggestions would change. With the tab Review, which has
+//! What of threads the browser loads when it is first needed: forms to write in, what suggestions would change, signs and
+//! earlier wordings. With the tab Review, which has
 //! the rest of what a review needs.
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
@@ -7,11 +8,12 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 use super::Call;
-use super::thread::{EditForm, SuggestionView};
+use super::thread::{EditForm, SignsView, SuggestionView, WordingsDialog};
 use super::thread_margin::{AcceptAllForm, AttachButton, ComposerForm};
 use crate::api::threads::StartThread;
 use crate::error::Result;
 use crate::model::ids::CommentId;
+use crate::model::reaction::Reacted;
 use crate::model::thread::Thread;
 
 /// The form of a new thread.
@@ -30,6 +32,18 @@ pub fn edit(id: CommentId, body: String, editing: RwSignal<bool>) -> Result<AnyV
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn suggestion(thread: Memo<Thread>) -> Result<AnyView> {
     Ok(view! { <SuggestionView thread/> }.into_any())
+}
+
+/// What is said to a comment without words.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn signs(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bool>) -> Result<AnyView> {
+    Ok(view! { <SignsView id signs choosing/> }.into_any())
+}
+
+/// What a comment said before.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn wordings(id: CommentId, open: RwSignal<bool>) -> Result<AnyView> {
+    Ok(view! { <WordingsDialog id open/> }.into_any())
 }
 
 /// Putting a detached thread on another passage.

@@ -88,7 +88,10 @@ impl Seat {
             self.tell(|mounted| mounted.set_active_thread(&active));
         });
         Effect::new(move |_| {
-            if let Some(wanted) = margin.wanted.get() {
+            // Wanted by the page's address, it may be before there is a text to scroll.
+            if self.there.get()
+                && let Some(wanted) = margin.wanted.get()
+            {
                 self.tell(|mounted| mounted.scroll_to_thread(&wanted.to_string()));
                 margin.wanted.set(None);
             }

@@ -43,6 +43,11 @@ pub enum TextEvent {
         /// The thread on it.
         thread: ThreadId,
     },
+    /// The pointer is on a passage, or on none.
+    Hover {
+        /// The thread on it.
+        thread: Option<ThreadId>,
+    },
     /// Editor: the person is about to write here for the first time.
     FirstEdit {},
     /// Reader: the heading being read.
@@ -91,6 +96,7 @@ impl TextEvent {
             Self::Selection { selection } => margin.selection.set(selection.and_then(|selected| selected.placed(seq))),
             Self::Layout { tops } => margin.tops.set(tops),
             Self::Thread { thread } => margin.pressed(thread),
+            Self::Hover { thread } => margin.hovered.set(thread),
             other => return Some(other),
         }
         None
@@ -120,6 +126,8 @@ mod tests {
             r#"{"selection":{"selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12}}}"#.to_owned(),
             format!(r#"{{"layout":{{"tops":{{"{id}":10}}}}}}"#),
             format!(r#"{{"thread":{{"thread":"{id}"}}}}"#),
+            format!(r#"{{"hover":{{"thread":"{id}"}}}}"#),
+            r#"{"hover":{"thread":null}}"#.to_owned(),
             r#"{"first-edit":{}}"#.to_owned(),
             r#"{"heading":{"anchor":"goals"}}"#.to_owned(),
         ] {

@@ -4,7 +4,9 @@ mod comment;
 mod head;
 mod kind;
 mod reply;
+mod signs;
 mod suggestion;
+mod wordings;
 
 use leptos::prelude::*;
 
@@ -13,7 +15,9 @@ pub(super) use self::comment::EditForm;
 use self::head::ThreadHead;
 pub use self::kind::{kind_name, kind_tone};
 use self::reply::Reply;
+pub(super) use self::signs::SignsView;
 pub(super) use self::suggestion::SuggestionView;
+pub(super) use self::wordings::WordingsDialog;
 use super::thread_margin::Margin;
 use super::{Later, hydrated, parts};
 use crate::model::thread::{Anchor, Thread};
@@ -42,6 +46,7 @@ pub fn ThreadCard(
             data-kind=move || thread.with(|thread| thread.kind.as_str())
             data-resolved=move || thread.with(|thread| thread.resolved.is_some()).to_string()
             data-active=move || active().to_string()
+            data-hovered=move || (margin.hovered.get() == Some(id)).to_string()
             on:mouseenter=move |_| margin.hovered.set(Some(id))
             on:mouseleave=move |_| margin.hovered.set(None)
             on:focusin=move |_| margin.active.set(Some(id))
@@ -51,8 +56,8 @@ pub fn ThreadCard(
             <Quoted thread/>
             <Suggests thread/>
             <ol class="thread-comments">
-                <For each=comments key=|comment| (comment.id, comment.edited) let(comment)>
-                    <CommentView comment/>
+                <For each=comments key=|comment| comment.id let(comment)>
+                    <CommentView comment thread/>
                 </For>
             </ol>
             <Reply thread/>

@@ -7,6 +7,8 @@ mod comment_button;
 mod composer;
 mod context;
 mod keys;
+mod linked;
+mod news;
 mod place;
 mod shown;
 mod stack;
@@ -24,6 +26,8 @@ use self::composer::Composer;
 pub(super) use self::composer::ComposerForm;
 pub use self::context::{Margin, Selection};
 use self::keys::listen_for_keys;
+use self::linked::follow_links;
+use self::news::News;
 use self::place::place_cards;
 use self::shown::ShownChoice;
 use super::thread::ThreadCard;
@@ -36,8 +40,11 @@ pub fn ThreadMargin() -> impl IntoView {
     let cards = NodeRef::<Div>::new();
     listen_for_keys();
     place_cards(cards);
+    follow_links();
     let nudge = move || margin.nudge.notify();
     view! {
+        // Beside the drawer: what is not shown is not read aloud.
+        <News/>
         <section
             class="margin"
             id="threads"
@@ -47,13 +54,13 @@ pub fn ThreadMargin() -> impl IntoView {
             on:input=move |_| nudge()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    margin.drawer.set(false);
+                    margin.close_drawer();
                 }
             }
         >
             <div class="margin-head">
                 <ShownChoice/>
-                <button type="button" class="button quiet compact drawer-only" on:click=move |_| margin.drawer.set(false)>"Close"</button>
+                <button type="button" class="button quiet compact drawer-only" on:click=move |_| margin.close_drawer()>"Close"</button>
             </div>
             <AcceptAll/>
             <Group name="On the whole proposal" belong=|anchor| matches!(anchor, Anchor::Whole)/>

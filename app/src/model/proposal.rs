@@ -146,7 +146,12 @@ pub struct Rendered {
     pub seq: Option<i64>,
     /// Length of the source in UTF-16 units.
     pub length: u32,
+    /// Words to be read, without code.
+    pub words: u32,
 }
+
+/// Words that people read in a minute when they want to understand them; prose that is looked through goes faster (Brysbaert 2019: 238).
+const WORDS_A_MINUTE: u32 = 220;
 
 impl Rendered {
     /// Whether laying out all of it at once would be felt.
@@ -157,8 +162,13 @@ impl Rendered {
     /// What goes along with a page that the server has rendered: the HTML is in the page, and sent twice it would make a long text slow.
     #[must_use]
     pub fn beside_its_html(&self) -> Self {
-        let Self { headings, seq, length, .. } = self;
-        Self { html: String::new(), headings: headings.clone(), seq: *seq, length: *length }
+        let Self { headings, seq, length, words, .. } = self;
+        Self { html: String::new(), headings: headings.clone(), seq: *seq, length: *length, words: *words }
+    }
+
+    /// How long it takes to read, in whole minutes; none where there is nothing to read.
+    pub fn minutes(&self) -> u32 {
+        self.words.div_ceil(WORDS_A_MINUTE)
     }
 }
 

@@ -13,8 +13,14 @@ pub fn names<'a>(people: impl IntoIterator<Item = &'a Person>) -> String {
             once.push(person);
         }
     }
-    let mut parts: Vec<String> = once.iter().take(NAMED).map(|person| person.name.clone()).collect();
-    match once.len().saturating_sub(NAMED) {
+    let named = once.iter().take(NAMED).map(|person| person.name.clone()).collect();
+    and_others(named, once.len().saturating_sub(NAMED))
+}
+
+/// Those who are named, and how many more there are: "Ada, Bo and one other".
+pub fn and_others(named: Vec<String>, others: usize) -> String {
+    let mut parts = named;
+    match others {
         0 => {}
         1 => parts.push("one other".into()),
         more => parts.push(format!("{more} others")),

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::account::Person;
 use super::ids::{CommentId, ProposalId, ThreadId};
+use super::reaction::Reacted;
 use super::suggestion::Suggestion;
 
 /// What a thread asks of the author.
@@ -119,6 +120,11 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// Whether the asking account began it, or takes part in it.
+    pub fn mine(&self) -> bool {
+        self.comments.iter().any(|comment| comment.mine) || self.suggestion.as_ref().is_some_and(|suggestion| suggestion.mine)
+    }
+
     /// Whose it is: who wrote its first comment, or suggested.
     pub fn by(&self) -> Option<&Person> {
         self.suggestion.as_ref().map(|suggestion| &suggestion.by).or_else(|| self.comments.first().map(|comment| &comment.by))
@@ -154,6 +160,18 @@ pub struct Comment {
     pub edited: Option<OffsetDateTime>,
     /// Written by the asking account, who may edit it.
     pub mine: bool,
+    /// What others say to it without words, in the order of [`super::reaction::Reaction::ALL`].
+    pub reactions: Vec<Reacted>,
+}
+
+/// What a comment said at one time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wording {
+    /// When that was written.
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    /// Rendered and sanitised; what differs from the wording before is marked.
+    pub html: String,
 }
 
 /// A new thread.

@@ -101,9 +101,3 @@ pub async fn find(db: impl PgExecutor<'_>, comment: CommentId) -> sqlx::Result<O
     let row = sqlx::query!("select thread, author from comments where id = $1", comment.0).fetch_optional(db).await?;
     Ok(row.map(|row| (ThreadId(row.thread), row.author.map(AccountId))))
 }
-
-/// Changes its words.
-pub async fn edit(db: impl PgExecutor<'_>, comment: CommentId, body: &str, at: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!("update comments set body = $2, edited_at = $3 where id = $1", comment.0, body, at).execute(db).await?;
-    Ok(())
-}

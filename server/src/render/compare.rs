@@ -28,9 +28,17 @@ pub fn texts(from: &str, to: &str) -> Comparison {
 
 /// The new text with what was taken away and put in, and how many places changed.
 fn rendered(from: &str, to: &str) -> (String, u32) {
+    marked(from, to, Some(&Units::of(to)), Headings::Linked)
+}
+
+/// Two wordings of a comment. There may be many on a page, so nothing in it has an id.
+pub fn comments(from: &str, to: &str) -> String {
+    marked(from, to, None, Headings::Bold).0
+}
+
+fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings) -> (String, u32) {
     let (old, new) = (tree::build(from), tree::build(to));
-    let units = Units::of(to);
-    let mut marker = Marker { writer: Writer::new(Some(&units), Headings::Linked), places: 0, named: false };
+    let mut marker = Marker { writer: Writer::new(units, headings), places: 0, named: false };
     marker.children(&old.blocks, &new.blocks);
     (sanitise::clean(&marker.writer.out), marker.places)
 }
@@ -61,7 +69,10 @@ impl Marker<'_, '_> {
         let name = self.open(side, class);
         let before = (self.writer.units, self.writer.headings);
         if side == Side::Old {
-            (self.writer.units, self.writer.headings) = (None, Headings::Plain);
+            self.writer.units = None;
+            if self.writer.headings == Headings::Linked {
+                self.writer.headings = Headings::Plain;
+            }
         }
         write(self);
         (self.writer.units, self.writer.headings) = before;
@@ -80,7 +91,9 @@ impl Marker<'_, '_> {
         }
         if first {
             self.places += 1;
-            let _ = write!(self.writer.out, " id=\"change-{}\"", self.places);
+            if self.writer.headings != Headings::Bold {
+                let _ = write!(self.writer.out, " id=\"change-{}\"", self.places);
+            }
         }
         self.writer.out.push('>');
         name

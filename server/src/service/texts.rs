@@ -24,7 +24,7 @@ pub(crate) async fn rendered(text: String, seq: Option<i64>) -> Result<Rendered>
     heavy(text.len(), move || {
         let html = render::document(&text);
         let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-        Rendered { html: html.html, headings: html.headings, seq, length }
+        Rendered { html: html.html, headings: html.headings, seq, length, words: html.words }
     })
     .await
 }

@@ -4,8 +4,9 @@ use app::backend::Threads;
 use app::error::Result;
 use app::model::account::Caller;
 use app::model::ids::{CommentId, ProposalId, ThreadId};
+use app::model::reaction::Reaction;
 use app::model::role::Act;
-use app::model::thread::{Kind, NewThread, Place, Thread};
+use app::model::thread::{Kind, NewThread, Place, Thread, Wording};
 use async_trait::async_trait;
 
 use super::{Service, prose};
@@ -13,8 +14,10 @@ use super::{Service, prose};
 pub(super) mod discuss;
 pub(super) mod list;
 pub(super) mod locate;
+mod react;
 mod settle;
 mod start;
+mod wordings;
 
 /// Open threads of a proposal: more could not be read, and a list without a bound is a way to bring a page down.
 pub(super) const THREADS: i64 = 500;
@@ -46,6 +49,14 @@ impl Threads for Service {
     async fn edit_comment(&self, caller: &Caller, comment: CommentId, body: &str) -> Result<()> {
         let body = prose::required("body", body)?;
         self.rewrite_comment(caller, comment, body).await
+    }
+
+    async fn wordings(&self, caller: &Caller, comment: CommentId) -> Result<Vec<Wording>> {
+        self.list_wordings(caller, comment).await
+    }
+
+    async fn react(&self, caller: &Caller, comment: CommentId, reaction: Reaction, on: bool) -> Result<()> {
+        self.leave_sign(caller, comment, reaction, on).await
     }
 
     async fn change_kind(&self, caller: &Caller, thread: ThreadId, kind: Kind) -> Result<()> {

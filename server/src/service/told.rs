@@ -9,6 +9,7 @@ use crate::bus::Hint;
 pub(super) struct Told {
     team: TeamId,
     proposal: ProposalId,
+    frame: bool,
     threads: bool,
     inboxes: Vec<AccountId>,
 }
@@ -16,12 +17,18 @@ pub(super) struct Told {
 impl Told {
     /// A proposal's frame, reviews or gate changed, and with them its design's line in lists.
     pub fn of(team: TeamId, proposal: ProposalId) -> Self {
-        Self { team, proposal, threads: false, inboxes: Vec::new() }
+        Self { team, proposal, frame: true, threads: false, inboxes: Vec::new() }
     }
 
     /// Its threads changed too.
     pub fn with_threads(mut self) -> Self {
         self.threads = true;
+        self
+    }
+
+    /// Nothing else changed but what its threads show.
+    pub fn of_threads_only(mut self) -> Self {
+        (self.frame, self.threads) = (false, true);
         self
     }
 
@@ -38,12 +45,14 @@ impl Told {
 impl Service {
     /// Tells everybody. Call it after the commit.
     pub(super) fn tell(&self, told: Told) {
-        let Told { team, proposal: id, threads, inboxes } = told;
-        self.bus.tell(Hint::Proposal { team, id });
+        let Told { team, proposal: id, frame, threads, inboxes } = told;
+        if frame {
+            self.bus.tell(Hint::Proposal { team, id });
+            self.bus.tell(Hint::Designs { team });
+        }
         if threads {
             self.bus.tell(Hint::Threads { team, id });
         }
-        self.bus.tell(Hint::Designs { team });
         for account in inboxes {
             self.bus.tell(Hint::Inbox { account });
         }

@@ -2,6 +2,9 @@
 import type { Emit, ReaderHandle, ReadThread } from "../contract.ts";
 import { enhance } from "./enhance.ts";
 import { enlargePictures } from "./enlarge.ts";
+import { followHovers } from "./hover.ts";
+import { followLinked } from "./linked.ts";
+import type { LinkButton } from "./link-button.ts";
 import { Marks } from "./marks.ts";
 import { previewNotes } from "./notes.ts";
 import { followHeadings } from "./outline.ts";
@@ -25,11 +28,14 @@ class Reader implements ReaderHandle {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #saidTops = "";
   #saidSelection = "null";
+  readonly #linked: { again(): void; end(): void };
+  #button: LinkButton | null = null;
 
   constructor(root: HTMLElement, emit: Emit) {
     this.#root = root;
     this.#emit = emit;
     this.#runs = new Runs(root);
+    this.#linked = followLinked(root);
     const resized = new ResizeObserver(this.#moved);
     resized.observe(root);
     document.addEventListener("selectionchange", this.#selecting);
@@ -39,6 +45,9 @@ class Reader implements ReaderHandle {
       enlargePictures(root),
       previewNotes(root),
       followHeadings(root, emit),
+      followHovers(root, this.#marks, emit),
+      () => this.#linked.end(),
+      () => this.#button?.show(null),
       () => resized.disconnect(),
       () => document.removeEventListener("selectionchange", this.#selecting),
       () => root.removeEventListener("click", this.#clicked),
@@ -78,7 +87,10 @@ class Reader implements ReaderHandle {
   readonly #moved = (): void => {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#redrawn) this.#marks.set(this.#threads, this.#runs);
+      if (this.#redrawn) {
+        this.#marks.set(this.#threads, this.#runs);
+        this.#linked.again();
+      }
       this.#redrawn = false;
       const tops = this.#marks.tops(this.#root.getBoundingClientRect().top);
       const said = JSON.stringify(tops);
@@ -99,11 +111,22 @@ class Reader implements ReaderHandle {
     const source = range && this.#runs.sourceOf(range);
     const top = range ? Math.round(range.getBoundingClientRect().top - this.#root.getBoundingClientRect().top) : 0;
     const event = range && source ? { ...source, quote: this.#runs.quoteOf(range), top } : null;
+    void this.#offerLink(event && range && { range, top });
     const said = JSON.stringify(event);
     if (said === this.#saidSelection) return;
     this.#saidSelection = said;
     this.#emit({ type: "selection", selection: event });
   };
+
+  async #offerLink(selected: { range: Range; top: number } | null): Promise<void> {
+    if (selected && !this.#button) {
+      const { LinkButton } = await import("./link-button.ts");
+      this.#button ??= new LinkButton(this.#root, this.#runs);
+      // Meanwhile something else may be selected, or the text gone.
+      if (document.getSelection()?.isCollapsed !== false || this.#stops.length === 0) return;
+    }
+    this.#button?.show(selected);
+  }
 
   readonly #clicked = (event: MouseEvent): void => {
     if (document.getSelection()?.isCollapsed === false) return;

@@ -14,6 +14,10 @@ export function listenForShortcuts(editor: () => EditorHandle | null): void {
     if (isPaletteKey(event)) {
       event.preventDefault();
       togglePalette(editor());
+    } else if (isCommentKey(event)) {
+      const button = document.querySelector<HTMLElement>(".comment-button, .margin .whole");
+      if (button) event.preventDefault();
+      button?.click();
     } else if (isSingleKey(event)) {
       void import("./answer.ts").then(({ answer }) => answer(event), () => undefined);
     }
@@ -27,4 +31,10 @@ export function listenForShortcuts(editor: () => EditorHandle | null): void {
 function isPaletteKey(event: KeyboardEvent): boolean {
   const command = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
   return command && event.key.toLowerCase() === "k" && !event.shiftKey && !event.altKey;
+}
+
+/** `comment` in the registry. With AltGr, which counts as Control and Alt, many keyboards type a sign. */
+function isCommentKey(event: KeyboardEvent): boolean {
+  const command = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+  return command && event.altKey && !event.shiftKey && event.code === "KeyM" && !event.getModifierState("AltGraph");
 }

@@ -33,6 +33,7 @@ export const SHORTCUTS = {
   previousThread: { in: "In a proposal", what: "Go to the thread before", keys: ["["] },
   nextChange: { in: "In a proposal", what: "Go to the next change of a comparison", keys: ["n"] },
   previousChange: { in: "In a proposal", what: "Go to the change before", keys: ["p"] },
+  comment: { in: "In a proposal", what: "Comment on the selected words, or on the whole proposal", keys: ["Mod-Alt-m"] },
   send: { in: "In a proposal", what: "Send the comment or the review that is being written", keys: ["Mod-Enter"] },
 
   insert: { in: "While writing", what: "Insert a heading, a table, a diagram…", keys: ["/"] },

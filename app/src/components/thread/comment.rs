@@ -1,4 +1,4 @@
-//! One comment: who, when, what; and for its writer a way to change it.
+//! One comment: who, when, what; what is said to it without words; and for its writer a way to change it.
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -9,22 +9,34 @@ use crate::components::Moment;
 use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
-use crate::components::{Call, CallForm, Later, parts};
+use crate::components::{Call, CallForm, Icon, Later, hydrated, parts};
 use crate::model::ids::CommentId;
-use crate::model::thread::Comment;
+use crate::model::thread::{Comment, Thread};
 
 #[component]
-pub(super) fn CommentView(comment: Comment) -> impl IntoView {
+pub(super) fn CommentView(comment: Comment, thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let editing = RwSignal::new(false);
-    let Comment { id, by, html, body, at, edited, mine } = comment;
-    let text = StoredValue::new((html, body));
+    let Comment { id, by, at, mine, .. } = comment.clone();
+    let now = Memo::new(move |before: Option<&Comment>| {
+        let now = thread.with(|thread| thread.comments.iter().find(|comment| comment.id == id).cloned());
+        now.or_else(|| before.cloned()).unwrap_or_else(|| comment.clone())
+    });
+    let edited = Memo::new(move |_| now.with(|now| now.edited));
+    let html = Memo::new(move |_| now.with(|now| now.html.clone()));
+    let body = move || now.with_untracked(|now| now.body.clone());
     view! {
-        <li class="comment">
+        <li class="comment" id=format!("comment-{id}") tabindex="-1">
             <div class="comment-head">
                 <Avatar person=by.clone() size="small"/>
                 <strong>{by.name}</strong>
-                <span class="muted small"><Moment at/> {edited.map(|_| " · edited")}</span>
+                <span class="muted small">
+                    <a class="comment-link" href=format!("#comment-{id}")>
+                        <span class="aside">"Link to this comment, "</span>
+                        <Moment at/>
+                    </a>
+                    {move || edited.get().map(|_| view! { " · " <Edited id/> })}
+                </span>
                 <Show when=move || mine && margin.may_discuss.get() && !editing.get()>
                     <button type="button" class="button quiet compact" on:click=move |_| editing.set(true)>
                         "Edit"
@@ -33,12 +45,53 @@ pub(super) fn CommentView(comment: Comment) -> impl IntoView {
             </div>
             {move || {
                 if editing.get() {
-                    view! { <Later view=move || parts::edit(id, text.with_value(|(_, body)| body.clone()), editing)/> }.into_any()
+                    view! { <Later view=move || parts::edit(id, body(), editing)/> }.into_any()
                 } else {
-                    view! { <div class="prose comment" inner_html=text.with_value(|(html, _)| html.clone())></div> }.into_any()
+                    view! { <div class="prose comment" inner_html=html></div> }.into_any()
                 }
             }}
+            <Signs id now/>
         </li>
+    }
+    .into_any()
+}
+
+/// Opens what the comment said before; the window stays once it was opened, so that the focus finds back from it.
+#[component]
+fn Edited(id: CommentId) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let asked = Memo::new(move |before| before == Some(&true) || open.get());
+    view! {
+        <button type="button" class="comment-link" aria-haspopup="dialog" on:click=move |_| open.set(true)>"edited"</button>
+        <Show when=move || asked.get()><Later view=move || parts::wordings(id, open)/></Show>
+    }
+    .into_any()
+}
+
+/// What others say to it without words, and the button to do so.
+#[component]
+fn Signs(id: CommentId, now: Memo<Comment>) -> impl IntoView {
+    let margin = expect_context::<Margin>();
+    let (ready, choosing) = (hydrated(), RwSignal::new(false));
+    let signs = Memo::new(move |_| now.with(|now| now.reactions.clone()));
+    let shown = move || choosing.get() || signs.with(|signs| !signs.is_empty());
+    view! {
+        <div class="signs">
+            <Show when=move || ready.get() && shown()><Later view=move || parts::signs(id, signs, choosing)/></Show>
+            <Show when=move || ready.get() && margin.may_discuss.get()>
+                <button
+                    type="button"
+                    class="button quiet compact sign-choice"
+                    aria-label="React"
+                    title="React"
+                    aria-expanded=move || choosing.get().to_string()
+                    on:pointerenter=|_| parts::fetch()
+                    on:click=move |_| choosing.update(|choosing| *choosing = !*choosing)
+                >
+                    <Icon name="smile-plus"/>
+                </button>
+            </Show>
+        </div>
     }
     .into_any()
 }
@@ -68,6 +121,7 @@ pub fn EditForm(id: CommentId, body: String, editing: RwSignal<bool>) -> impl In
                 {body}
             </textarea>
             <Refusal of=edit.value()/>
+            <p class="muted small">"What it said before stays to be read under “edited”."</p>
             <div class="line">
                 <button class="button primary compact" disabled=move || edit.pending().get()>"Save"</button>
                 <button type="button" class="button quiet compact" on:click=move |_| editing.set(false)>"Cancel"</button>

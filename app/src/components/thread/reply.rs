@@ -2,6 +2,8 @@
 
 use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 use crate::api::threads;
 use crate::components::Refusal;
@@ -24,7 +26,13 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
                 words.set_value("");
             }
             if let Some(fold) = fold.get_untracked() {
+                let here = document().active_element().is_some_and(|active| fold.contains(Some(active.as_ref())));
                 fold.set_open(false);
+                // What is folded cannot keep the focus.
+                let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
+                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                    let _ = button.focus();
+                }
             }
         }
     });

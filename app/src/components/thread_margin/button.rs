@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::context::Margin;
+use super::context::{Margin, focus_first};
 use crate::components::Icon;
 
 /// "Threads 4"; hidden by the style sheet where the margin is visible anyway.
@@ -10,13 +10,21 @@ use crate::components::Icon;
 pub fn ThreadsButton() -> impl IntoView {
     let margin = expect_context::<Margin>();
     let open = move || margin.threads.with(|all| all.iter().filter(|thread| thread.resolved.is_none()).count());
+    let open_or_close = move |_| {
+        if margin.drawer.get_untracked() {
+            margin.drawer.set(false);
+        } else {
+            margin.drawer.set(true);
+            focus_first(".margin-head .drawer-only");
+        }
+    };
     view! {
         <button
             type="button"
             class="chip drawer-only"
             aria-controls="threads"
             aria-expanded=move || margin.drawer.get().to_string()
-            on:click=move |_| margin.drawer.update(|open| *open = !*open)
+            on:click=open_or_close
         >
             <Icon name="message-square"/>
             "Threads "

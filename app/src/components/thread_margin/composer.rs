@@ -3,11 +3,12 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::context::Margin;
+use super::context::{Margin, focus, focus_first};
 use crate::api::threads::StartThread;
 use crate::components::keys::send_on_enter;
 use crate::components::kind_name;
 use crate::components::{Call, Later, Refusal, parts};
+use crate::model::ids::ThreadId;
 use crate::model::thread::{Kind, NewThread, Place};
 
 /// Shown while there is a draft; after an error the draft is still there.
@@ -15,12 +16,22 @@ use crate::model::thread::{Kind, NewThread, Place};
 pub fn Composer() -> impl IntoView {
     let margin = expect_context::<Margin>();
     let start = Call::<StartThread>::new();
+    let awaited = RwSignal::new(None);
     Effect::new(move |_| {
         if let Some(Ok(id)) = start.value().get() {
             margin.draft.set(None);
             margin.words.set(String::new());
             margin.threads.again();
             margin.active.set(Some(id));
+            awaited.set(Some(id));
+        }
+    });
+    // From what was written one goes on to what has become of it.
+    Effect::new(move |_| {
+        let here = |id: &ThreadId| margin.threads.with(|threads| threads.iter().any(|thread| thread.id == *id));
+        if let Some(id) = awaited.get().filter(here) {
+            awaited.set(None);
+            focus(format!("thread-{id}"));
         }
     });
     view! {
@@ -49,6 +60,11 @@ pub fn ComposerForm(start: Call<StartThread>) -> impl IntoView {
         let (kind, body) = (margin.kind.get_untracked(), margin.words.get_untracked());
         start.send(&StartThread { thread: NewThread { proposal: margin.proposal, place, quote, kind, body } });
     };
+    let cancel = move |_| {
+        margin.draft.set(None);
+        // Back to where it was begun.
+        focus_first(".comment-button, .margin .whole");
+    };
     let quote = move || margin.draft.with(|draft| draft.as_ref().and_then(|draft| draft.on.as_ref()).map(|on| on.quote.clone()));
     view! {
         <form class="thread composer thread-form" id="new-thread" aria-label="New thread" data-active="true" on:submit=submit>
@@ -67,7 +83,7 @@ pub fn ComposerForm(start: Call<StartThread>) -> impl IntoView {
             <Refusal of=start.value()/>
             <div class="line">
                 <button class="button primary compact" disabled=move || start.pending().get()>"Comment"</button>
-                <button type="button" class="button quiet compact" on:click=move |_| margin.draft.set(None)>"Cancel"</button>
+                <button type="button" class="button quiet compact" on:click=cancel>"Cancel"</button>
             </div>
         </form>
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::html::Article;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 
 use super::shown::Shown;
 use crate::components::Fresh;
@@ -112,6 +112,12 @@ impl Margin {
         self.drawer.set(true);
     }
 
+    /// The drawer is not wanted any more: the focus goes back to what opens it.
+    pub fn close_drawer(self) {
+        self.drawer.set(false);
+        focus_first("button[aria-controls=threads]");
+    }
+
     /// Somebody pressed a passage in the text: shows its card.
     pub fn pressed(self, thread: ThreadId) {
         self.active.set(Some(thread));
@@ -119,6 +125,7 @@ impl Margin {
         if untrack(|| self.listed(|_| true)).iter().all(|listed| listed.id != thread) {
             self.shown.set(Shown::All);
         }
+        show_in_drawer(thread);
     }
 
     /// The thread after (or before) the one being read.
@@ -133,7 +140,7 @@ impl Margin {
         };
         if let Some(next) = next {
             self.read(*next);
-            focus_card(*next);
+            focus(format!("thread-{next}"));
         }
     }
 
@@ -145,12 +152,29 @@ impl Margin {
     }
 }
 
-/// Moves the focus to a card, once it can be seen.
-fn focus_card(thread: ThreadId) {
+/// In the drawer a card may be out of sight; beside the text it is where its passage is.
+fn show_in_drawer(thread: ThreadId) {
     request_animation_frame(move || {
-        let card = document().get_element_by_id(&format!("thread-{thread}"));
-        if let Some(card) = card.and_then(|card| card.dyn_into::<HtmlElement>().ok()) {
-            let _ = card.focus();
+        let narrow = document().query_selector("button[aria-controls=threads]").ok().flatten();
+        let narrow = narrow.and_then(|button| button.dyn_into::<HtmlElement>().ok()).is_some_and(|button| button.offset_height() > 0);
+        if let Some(card) = document().get_element_by_id(&format!("thread-{thread}")).filter(|_| narrow) {
+            card.scroll_into_view();
         }
     });
+}
+
+/// Moves the focus to what has this `id`, once it can be seen.
+pub fn focus(id: String) {
+    request_animation_frame(move || focus_on(document().get_element_by_id(&id)));
+}
+
+/// Moves the focus to the first that a selector finds.
+pub fn focus_first(selector: &'static str) {
+    request_animation_frame(move || focus_on(document().query_selector(selector).ok().flatten()));
+}
+
+fn focus_on(found: Option<Element>) {
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
 }

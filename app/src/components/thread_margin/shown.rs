@@ -13,6 +13,8 @@ pub enum Shown {
     Open,
     /// What keeps the proposal from being merged.
     Blocking,
+    /// Those one began or takes part in, dealt with or not.
+    Mine,
     /// Dealt with.
     Resolved,
     /// Everything.
@@ -20,14 +22,15 @@ pub enum Shown {
 }
 
 impl Shown {
-    const CHOICES: [(Self, &'static str); 4] =
-        [(Self::Open, "Open"), (Self::Blocking, "Blocking"), (Self::Resolved, "Resolved"), (Self::All, "All")];
+    const CHOICES: [(Self, &'static str); 5] =
+        [(Self::Open, "Open"), (Self::Blocking, "Blocking"), (Self::Mine, "Mine"), (Self::Resolved, "Resolved"), (Self::All, "All")];
 
     /// Whether a thread is among them.
     pub fn lists(self, thread: &Thread) -> bool {
         match self {
             Self::Open => thread.resolved.is_none(),
             Self::Blocking => thread.resolved.is_none() && thread.kind == Kind::Blocking,
+            Self::Mine => thread.mine(),
             Self::Resolved => thread.resolved.is_some(),
             Self::All => true,
         }

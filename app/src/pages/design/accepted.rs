@@ -3,7 +3,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::components::{Empty, Outline, Seat, TextEvent};
+use crate::components::{Empty, Folds, Outline, ReadingTime, Seat, TextEvent};
 use crate::editor;
 use crate::model::proposal::Rendered;
 use crate::pages::links;
@@ -32,12 +32,15 @@ fn Text(text: Rendered) -> impl IntoView {
             seat.mount(|on_event| editor::mount_reader(&place, r#"{"seq":null}"#, on_event), hear);
         }
     });
-    let long = text.long();
+    let (long, words, minutes) = (text.long(), text.words, text.minutes());
     view! {
-        <div class="desk-side"><Outline headings=text.headings current/></div>
-        <article class="desk-text" aria-label="Accepted text">
-            <div class="prose" class:long=long node_ref=place inner_html=text.html></div>
-        </article>
+        <div class="desk-side"><Outline headings=text.headings current folds=Folds::default()/></div>
+        <div class="desk-column">
+            <ReadingTime words minutes/>
+            <article class="desk-text" aria-label="Accepted text">
+                <div class="prose" class:long=long node_ref=place inner_html=text.html></div>
+            </article>
+        </div>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::api::proposals::read_proposal;
-use crate::components::{CommentButton, Fresh, Notice, Outline, Seat, TextEvent, ThreadMargin};
+use crate::components::{CommentButton, Folds, Fresh, Notice, Outline, ReadingTime, Seat, TextEvent, ThreadMargin};
 use crate::editor;
 use crate::model::proposal::Rendered;
 use crate::model::revision::Side;
@@ -28,14 +28,20 @@ pub(super) fn Reading(side: Side, rendered: Rendered) -> impl IntoView {
     }
     let current = RwSignal::new(None::<String>);
     let headings = Memo::new(move |_| text.with(|text| text.headings.clone()));
+    let folds = Folds::default();
+    let words = Signal::derive(move || text.with(|text| text.words));
+    let minutes = Signal::derive(move || text.with(Rendered::minutes));
     view! {
         {notice(side).map(|words| view! { <Notice>{words}</Notice> })}
         <div class="desk">
-            <div class="desk-side">{move || view! { <Outline headings=headings.get() current/> }}</div>
-            <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
-                <Body text live current/>
-                <CommentButton/>
-            </article>
+            <div class="desk-side">{move || view! { <Outline headings=headings.get() current folds/> }}</div>
+            <div class="desk-column">
+                <ReadingTime words minutes/>
+                <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
+                    <Body text live current/>
+                    <CommentButton/>
+                </article>
+            </div>
             <ThreadMargin/>
         </div>
     }

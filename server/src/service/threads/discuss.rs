@@ -1,4 +1,4 @@
-//! Comments: replying, and changing one's own words. And who may do something in a thread at all.
+//! Comments: replying. And who may do something in a thread at all.
 
 use app::error::{AppError, Result};
 use app::model::account::Caller;
@@ -38,25 +38,6 @@ impl Service {
         tx.commit().await.shown()?;
         self.tell(told);
         Ok(id)
-    }
-
-    /// Changes one's own words; that they were changed stays to be seen.
-    pub(super) async fn rewrite_comment(&self, caller: &Caller, comment: CommentId, body: &str) -> Result<()> {
-        let missing = || AppError::not_found("comment");
-        let (thread, author) = db::comments::find(&self.db, comment).await.shown()?.ok_or_else(missing)?;
-        self.in_thread(caller, thread, Act::Discuss).await.map_err(|refused| match refused {
-            AppError::NotFound(_) => missing(),
-            refused => refused,
-        })?;
-        if author != Some(caller.account) {
-            return Err(AppError::Forbidden("Only whoever wrote a comment can change it. Reply instead.".into()));
-        }
-        let at = self.clock.now();
-        let (mut tx, told, _) = self.discussed(thread, at).await?;
-        db::comments::edit(&mut *tx, comment, body, at).await.shown()?;
-        tx.commit().await.shown()?;
-        self.tell(told);
-        Ok(())
     }
 
     /// A thread, when the caller may `act` in its team.

@@ -3,7 +3,8 @@
 use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::anchor::{Found, place};
-use app::model::ids::{AccountId, ProposalId, ThreadId};
+use app::model::ids::{AccountId, CommentId, ProposalId, ThreadId};
+use app::model::reaction::Reacted;
 use app::model::suggestion::Suggestion;
 use app::model::thread::{Anchor, Comment, Resolved, Thread, in_order};
 use base64::Engine;
@@ -32,10 +33,11 @@ impl Service {
         let anchors = self.anchors(proposal, &reading, &rows, &places).await?;
         let ids: Vec<ThreadId> = rows.iter().map(|row| row.id).collect();
         let comments = db::comments::of(&self.db, &ids).await.shown()?;
+        let signs = self.signs(&ids, caller.account).await?;
         let mut suggestions = self.suggestions_of(caller, proposal, &ids).await?;
         let (length, asking) = (comments.iter().map(|comment| comment.body.len()).sum(), caller.account);
         heavy(length, move || {
-            let mut comments = by_thread(comments, asking);
+            let mut comments = by_thread(comments, signs, asking);
             let threads = rows.into_iter().zip(anchors);
             let thread = |(row, anchor): (Row, Anchor)| {
                 let suggestion = suggestions.remove(&row.id);
@@ -126,12 +128,17 @@ pub(in crate::service) fn shown_at(place: Found, range: Option<&Range>) -> Ancho
 }
 
 /// The comments of each thread, rendered, oldest first.
-fn by_thread(comments: Vec<db::comments::Row>, asking: AccountId) -> HashMap<ThreadId, Vec<Comment>> {
+fn by_thread(
+    comments: Vec<db::comments::Row>,
+    mut signs: HashMap<CommentId, Vec<Reacted>>,
+    asking: AccountId,
+) -> HashMap<ThreadId, Vec<Comment>> {
     let mut threads: HashMap<ThreadId, Vec<Comment>> = HashMap::new();
     for row in comments {
         let mine = row.by.id == Some(asking);
         let html = render::comment(&row.body);
-        let comment = Comment { id: row.id, by: row.by, html, body: row.body, at: row.at, edited: row.edited, mine };
+        let reactions = signs.remove(&row.id).unwrap_or_default();
+        let comment = Comment { id: row.id, by: row.by, html, body: row.body, at: row.at, edited: row.edited, mine, reactions };
         threads.entry(row.thread).or_default().push(comment);
     }
     threads

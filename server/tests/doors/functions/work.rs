@@ -113,6 +113,10 @@ fn threads() -> Vec<Row> {
         function("threads/resolve", Discuss, "done", |things| form(&[("thread", &things.thread), ("resolved", "false")])),
         function("threads/edit_comment", BeItsMaker, "done", |things| form(&[("comment", &things.comment), ("body", "Not mine.")])),
         function("threads/edit_comment", Discuss, "done", |things| form(&[("comment", &things.own_comment), ("body", "Mine.")])),
+        function("threads/wordings", Read, "shows Why kestrels?", |things| form(&[("comment", &things.comment)])),
+        function("threads/react", Discuss, "done", |things| {
+            Body::Json(json!({ "comment": things.comment, "reaction": "eyes", "on": true }))
+        }),
         // Whoever began it, or an admin.
         function("threads/change_kind", Administer, "done", |things| form(&[("thread", &things.thread), ("kind", "nit")])),
         function("threads/change_kind", Discuss, "done", |things| form(&[("thread", &things.own_thread), ("kind", "nit")])),
