@@ -44,6 +44,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setSource)]
     pub fn set_source(this: &Mounted, source: bool);
 
+    /// Editor: shows in an empty element who else is here, from now on.
+    #[wasm_bindgen(method, js_name = showPeople)]
+    pub fn show_people(this: &Mounted, place: &web_sys::Element);
+
     /// Editor: puts the caret into it.
     #[wasm_bindgen(method)]
     pub fn focus(this: &Mounted);

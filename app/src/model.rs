@@ -9,6 +9,7 @@ pub mod diff;
 pub mod gate;
 pub mod ids;
 pub mod inbox;
+pub mod named;
 pub mod page;
 pub mod picture;
 pub mod proposal;

@@ -5,6 +5,7 @@ use app::error::AppError;
 pub mod access;
 pub mod accounts;
 pub mod authors;
+pub mod backlinks;
 pub mod changes;
 pub mod checkpoints;
 pub mod comments;

@@ -17,6 +17,7 @@ mod escape;
 mod front_matter;
 mod links;
 mod markdown;
+mod names;
 mod raw;
 mod sanitise;
 mod sections;
@@ -29,6 +30,7 @@ mod write;
 
 pub use carry::Carried;
 pub use diff::Hunk;
+pub use names::{Known, Names};
 
 /// A rendered text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,14 +59,24 @@ pub struct SectionText<'a> {
 /// The slice of the source at a run's `data-s` is the run's text; where it is not (entities, line breaks inside code), the run also carries
 /// `data-e` and stands for its range as a whole.
 pub fn document(markdown: &str) -> Html {
-    let tree = tree::build(markdown);
+    document_among(markdown, &Known::default())
+}
+
+/// As [`document`]; where it names a known design, it leads there.
+pub fn document_among(markdown: &str, known: &Known) -> Html {
+    let tree = tree::build_among(markdown, known);
     let html = write::blocks(&tree.blocks, &write::Options { units: Some(units::Units::of(markdown)), headings: write::Headings::Linked });
     Html { html: sanitise::clean(&html), words: words::of(&tree.blocks), headings: tree.headings }
 }
 
 /// A comment's or summary's Markdown as HTML: no headings' ids, no offsets.
 pub fn comment(markdown: &str) -> String {
-    let tree = tree::build(markdown);
+    comment_among(markdown, &Known::default())
+}
+
+/// As [`comment`]; where it names a known design, it leads there.
+pub fn comment_among(markdown: &str, known: &Known) -> String {
+    let tree = tree::build_among(markdown, known);
     sanitise::clean(&write::blocks(&tree.blocks, &write::Options { units: None, headings: write::Headings::Bold }))
 }
 
@@ -80,7 +92,17 @@ pub fn proposed_title(markdown: &str) -> Option<String> {
 
 /// What changed from one text to another, rendered and as source.
 pub fn compare(from: &str, to: &str) -> Comparison {
-    compare::texts(from, to)
+    compare_among(from, to, &Known::default())
+}
+
+/// As [`compare`]; where the texts name a known design, they lead there.
+pub fn compare_among(from: &str, to: &str, known: &Known) -> Comparison {
+    compare::texts(from, to, known)
+}
+
+/// The designs and people that a text names.
+pub fn names(markdown: &str) -> Names {
+    names::of(markdown)
 }
 
 /// What changed from one wording of a comment to another, rendered.

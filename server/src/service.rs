@@ -28,6 +28,7 @@ mod keyset;
 mod limits;
 mod links;
 mod merge;
+mod naming;
 mod operating;
 mod passwords;
 mod pictures;

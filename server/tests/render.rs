@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use server::render::{self, Edit};
+use server::render::{self, Edit, Known};
 
 #[path = "render/compare.rs"]
 mod compare;
@@ -17,6 +17,8 @@ mod html;
 mod markdown;
 #[path = "render/maths.rs"]
 mod maths;
+#[path = "render/names.rs"]
+mod names;
 #[path = "render/sections.rs"]
 mod sections;
 
@@ -74,6 +76,11 @@ const PIECES: &[&str] = &[
     "https://a.example/b_c?d=1&e=2.",
     "word ",
     "two words ",
+    "D-1",
+    "D-12 ",
+    "D-",
+    "12",
+    "[@Ada](/teams/payments/people#person-018f2b6e-0000-7000-8000-000000000001) ",
     "é👩‍👧 ",
     "  \n",
     "\t",
@@ -119,6 +126,20 @@ proptest! {
     fn whatever_is_written_renders_to_harmless_html(text in text()) {
         html::check_harmless(&render::document(&text).html)?;
         html::check_harmless(&render::comment(&text))?;
+    }
+
+    #[test]
+    fn names_become_links_and_change_nothing_else(text in text()) {
+        let known = Known::of("payments", [1, 12]);
+        let (plain, linked) = (render::document(&text).html, render::document_among(&text, &known).html);
+        html::check_offsets(&text, &linked)?;
+        html::check_harmless(&linked)?;
+        prop_assert_eq!(html::words(&linked), html::words(&plain));
+        let named = render::names(&text).designs;
+        prop_assert!(!linked.contains("/designs/") || !named.is_disjoint(&[1, 12].into()), "what leads somewhere is named");
+        let compared = render::compare_among(&text, &text, &known);
+        prop_assert_eq!(compared.places, 0);
+        html::check_offsets(&text, &compared.rendered)?;
     }
 
     #[test]

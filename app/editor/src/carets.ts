@@ -5,9 +5,9 @@
 import { Annotation, RangeSet, type Extension, type Range } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from "@codemirror/view";
 import type { Awareness } from "y-protocols/awareness";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 
-import { mainOf, toView } from "./main-text.ts";
+import { placeOf } from "./caret-place.ts";
 import { colourOf, nameOf, type Presence } from "./people.ts";
 
 const moved = Annotation.define<true>();
@@ -53,8 +53,8 @@ class Carets {
     const ranges: Range<Decoration>[] = [];
     for (const [client, state] of this.awareness.getStates() as Map<number, Presence>) {
       if (client === this.awareness.clientID || !state.cursor) continue;
-      const anchor = this.#resolve(state.cursor.anchor);
-      const head = this.#resolve(state.cursor.head);
+      const anchor = placeOf(this.view, this.text, state.cursor.anchor);
+      const head = placeOf(this.view, this.text, state.cursor.head);
       if (anchor === null || head === null) continue;
       const colour = colourOf(state.user?.account ?? `client ${client}`);
       if (anchor !== head) {
@@ -66,18 +66,6 @@ class Carets {
       ranges.push(Decoration.widget({ widget, side: head > anchor ? -1 : 1 }).range(head));
     }
     return Decoration.set(ranges, true);
-  }
-
-  #resolve(json: unknown): number | null {
-    try {
-      const position = Y.createRelativePositionFromJSON(json);
-      const at = this.text.doc && Y.createAbsolutePositionFromRelativePosition(position, this.text.doc);
-      const { state } = this.view;
-      return at && at.type === this.text ? toView(state, Math.min(at.index, mainOf(state).length), 1) : null;
-    } catch {
-      // Somebody else's input, and not a position.
-      return null;
-    }
   }
 }
 

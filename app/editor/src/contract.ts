@@ -129,7 +129,6 @@ export type PageEvent =
       /** How many of them are on this device's disk and would survive the page; null: the browser has no storage. */
       kept: number | null;
     }
-  | { type: "presence"; people: Person[] }
   | { type: "selection"; selection: Selected | null }
   | { type: "layout"; tops: Record<string, number> }
   | { type: "thread"; thread: string }
@@ -152,6 +151,8 @@ export interface EditorHandle {
   setMode(mode: string): void;
   /** Shows plain Markdown instead of the live preview. */
   setSource(source: boolean): void;
+  /** Shows in an empty element of the page who else is here, and lets one go to their carets and follow them. */
+  showPeople(place: Element): void;
   /** Puts the caret into the text. */
   focus(): void;
   /** Puts the caret at the end of the line that a UTF-16 offset is in, and brings that line to the top of the window. */

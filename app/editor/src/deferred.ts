@@ -53,6 +53,7 @@ export function deferredEditor(open: Open<EditorHandle>, onEvent: OnEvent): Edit
     scrollToThread: (id) => later.call((handle) => handle.scrollToThread(id)),
     setMode: (mode) => later.call((handle) => handle.setMode(mode)),
     setSource: (source) => later.call((handle) => handle.setSource(source)),
+    showPeople: (place) => later.call((handle) => handle.showPeople(place)),
     focus: () => later.call((handle) => handle.focus()),
     goTo: (offset) => later.call((handle) => handle.goTo(offset)),
     text: () => later.handle?.text() ?? "",

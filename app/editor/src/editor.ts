@@ -10,7 +10,8 @@ import { Binding } from "./binding.ts";
 import { othersCarets } from "./carets.ts";
 import { cleanInput } from "./clean-text.ts";
 import { markdownKeys } from "./commands.ts";
-import type { EditorHandle, EditorOptions, Emit, LiveThread, Mode, PageEvent } from "./contract.ts";
+import type { EditorHandle, EditorOptions, Emit, LiveThread, Mode, PageEvent, Person } from "./contract.ts";
+import type { PeopleBar } from "./here/index.ts";
 import { markdownLanguage } from "./markdown-language.ts";
 import { activate, scrollToThread, threadEvents } from "./places.ts";
 import { ownCaret, PresenceKeeper } from "./presence.ts";
@@ -55,6 +56,9 @@ class Editor implements EditorHandle {
   readonly #view: EditorView;
   readonly #access = new Compartment();
   readonly #aids = new Compartment();
+  #people: readonly Person[] = [];
+  #place: Element | null = null;
+  #bar: PeopleBar | null = null;
   #ready = false;
   #refused = false;
   #edited = false;
@@ -67,7 +71,7 @@ class Editor implements EditorHandle {
     this.#threads = new Threads(text);
     this.#suggested = new Suggested(text, () => this.#shared.suggestions.latest);
     this.#binding = new Binding(this.#shared, this.#suggested);
-    this.#presence = new PresenceKeeper(options, awareness, emit);
+    this.#presence = new PresenceKeeper(options, awareness, (people) => this.#tellPeople(people));
     this.#view = new EditorView({
       parent: root,
       state: EditorState.create({ doc: text.toString(), extensions: this.#extensions(root) }),
@@ -109,6 +113,11 @@ class Editor implements EditorHandle {
     this.#preview.set(this.#view, source);
   }
 
+  showPeople(place: Element): void {
+    this.#place = place;
+    this.#tellPeople(this.#people);
+  }
+
   focus(): void {
     this.#view.focus();
   }
@@ -134,6 +143,7 @@ class Editor implements EditorHandle {
   destroy(): void {
     this.#destroyed = true;
     this.#presence.stop();
+    this.#bar?.destroy();
     this.#binding.end(this.#view);
     this.#view.destroy();
     this.#shared.destroy();
@@ -175,6 +185,21 @@ class Editor implements EditorHandle {
     if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids(undoneAlone)) });
     // One may want to suggest without a network too.
     await this.#binding.prepare();
+  }
+
+  /** What shows people comes when there are some to show. */
+  #tellPeople(people: readonly Person[]): void {
+    this.#people = people;
+    if (this.#bar) this.#bar.show(people);
+    else if (this.#place && people.some(({ me }) => !me)) void this.#addBar(this.#place).catch(() => undefined);
+  }
+
+  async #addBar(place: Element): Promise<void> {
+    const { PeopleBar } = await import("./here/index.ts");
+    if (this.#destroyed || this.#bar) return;
+    const { text, awareness } = this.#shared;
+    this.#bar = new PeopleBar(place, { view: this.#view, text, awareness });
+    this.#bar.show(this.#people);
   }
 
   #resolve(): void {

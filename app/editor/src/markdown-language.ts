@@ -7,6 +7,7 @@ import { codeLanguage } from "./code-languages.ts";
 import { footnotes } from "./footnote-syntax.ts";
 import { frontMatter } from "./front-matter.ts";
 import { maths } from "./maths-syntax.ts";
+import { designNames } from "./naming/syntax.ts";
 
 /** Quotations and lists nested deeper than this are plain text, as the server's renderer has it: each level is an element within an element. */
 const DEEPEST = 40;
@@ -28,7 +29,7 @@ const shallow: MarkdownConfig = {
 /** Parser, nested code grammars, and Enter and Backspace that continue and end lists and quotes. */
 export function markdownLanguage(): Extension {
   return markdown({
-    extensions: [GFM, footnotes, maths, frontMatter, shallow],
+    extensions: [GFM, footnotes, maths, frontMatter, shallow, designNames],
     codeLanguages: codeLanguage,
     completeHTMLTags: false,
   });

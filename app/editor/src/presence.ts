@@ -1,10 +1,10 @@
-/** Says who writes at this screen, where their caret is and whether they are idle; tells the page who else is here. */
+/** Says who writes at this screen, where their caret is and whether they are idle; tells who else is here. */
 import { ViewPlugin, type EditorView, type ViewUpdate } from "@codemirror/view";
 import type { Extension } from "@codemirror/state";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 
-import type { EditorOptions, Emit } from "./contract.ts";
+import type { EditorOptions, Person } from "./contract.ts";
 import { toText } from "./main-text.ts";
 import { colourOf, peopleOf, type Presence } from "./people.ts";
 
@@ -16,13 +16,14 @@ const CARET = 80;
 /** Keeps this person's presence up to date. `stop` ends it. */
 export class PresenceKeeper {
   readonly #awareness: Awareness;
-  readonly #emit: Emit;
+  readonly #tellPeople: (people: Person[]) => void;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #said = "";
 
-  constructor(options: EditorOptions, awareness: Awareness, emit: Emit) {
+  /** `tellPeople` hears who is here whenever that changes. */
+  constructor(options: EditorOptions, awareness: Awareness, tellPeople: (people: Person[]) => void) {
     this.#awareness = awareness;
-    this.#emit = emit;
+    this.#tellPeople = tellPeople;
     const colour = colourOf(options.account);
     awareness.setLocalState({
       user: {
@@ -54,7 +55,7 @@ export class PresenceKeeper {
     const said = JSON.stringify(people);
     if (said === this.#said) return;
     this.#said = said;
-    this.#emit({ type: "presence", people });
+    this.#tellPeople(people);
   };
 
   readonly #active = (): void => {

@@ -26,7 +26,7 @@ test("entries are found by any of their words, in any case", () => {
 });
 
 test("in a line stands what may stand there", () => {
-  assert.deepEqual(offered("see /"), ["Link", "Formula", "Picture…"]);
+  assert.deepEqual(offered("see /"), ["Link", "Person", "Design", "Formula", "Picture…"]);
   for (const text of ["and/or", "at /usr/", "http://", "`/", "```\n/", "1/2", "either / or", "/nothing like it"]) assert.equal(offered(text), null, text);
 });
 

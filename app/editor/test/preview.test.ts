@@ -47,12 +47,15 @@ function lines(marked: string): string[] {
 
 const PICTURE = `/pictures/${"3f".repeat(32)}-1200x800.png`;
 
+const ID = "018f2b6e-0000-7000-8000-000000000001";
+
 const table: [string, string, string][] = [
   ["a heading loses its marks", "## Goals ##\n", "Goals\n"],
   ["the caret in a heading shows them", "## Go|als\n", "## Goals\n"],
   ["emphasis of every kind", "a *b* **c** ~~d~~ `e`\n", "a b c d e\n"],
   ["only the touched emphasis shows its source", "*a* and *|b*\n", "a and *b*\n"],
   ["a link shows its words", "see [this](https://x.y) there\n", "see this there\n"],
+  ["a mention shows the name", `ask [@Ada](/teams/payments/people#person-${ID}) first\n`, "ask @Ada first\n"],
   ["a link with a reference", "[this][ref]\n\n[ref]: /x\n", "this\n\n[ref]: /x\n"],
   ["brackets alone are no link", "[maybe] not\n", "[maybe] not\n"],
   ["an escape", "\\*no\\*\n", "*no*\n"],
@@ -108,4 +111,10 @@ test("nothing replaced ever spans a line break, whatever the text", () => {
       assert.ok(piece.from <= piece.to && piece.to <= text.length);
     }
   }
+});
+
+test("a mention does not look like a link, and other links do not look like mentions", () => {
+  const looks = (text: string) => pieces(text).found.flatMap((piece) => (piece.kind === "mark" ? [piece.class] : []));
+  assert.deepEqual(looks(`[@Ada](/teams/payments/people#person-${ID})\n`), ["cm-mention", "cm-link"]);
+  assert.deepEqual(looks("[@Ada](/teams/payments/people)\n"), ["cm-link", "cm-link"]);
 });

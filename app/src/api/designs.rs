@@ -5,7 +5,7 @@ use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
 use crate::model::decision::{Decision, DecisionLine};
-use crate::model::design::{Created, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
+use crate::model::design::{Backlink, Created, DesignCard, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
 use crate::model::ids::ProposalId;
 use crate::model::page::Page;
 use crate::model::proposal::{ProposalLine, Rendered};
@@ -80,6 +80,27 @@ pub async fn get_decisions(team: String, number: i32, after: Option<String>) -> 
 pub async fn get_decision(team: String, number: i32, version: i32) -> Result<Decision, AppError> {
     let (visit, backend) = super::asked()?;
     backend.decision(&visit.signed_in()?, &team, number, version).await
+}
+
+/// What is shown where texts name designs.
+#[server(prefix = "/rpc", endpoint = "designs/cards", input = Json)]
+pub async fn get_design_cards(team: String, numbers: Vec<i32>) -> Result<Vec<DesignCard>, AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.design_cards(&visit.signed_in()?, &team, numbers).await
+}
+
+/// What somebody may mean who begins to name a design.
+#[server(prefix = "/rpc", endpoint = "designs/find")]
+pub async fn find_designs(team: String, like: String) -> Result<Vec<DesignCard>, AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.find_designs(&visit.signed_in()?, &team, &like).await
+}
+
+/// A page of the designs whose texts name this one.
+#[server(prefix = "/rpc", endpoint = "designs/backlinks")]
+pub async fn get_backlinks(team: String, number: i32, after: Option<String>) -> Result<Page<Backlink>, AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.backlinks(&visit.signed_in()?, &team, number, after).await
 }
 
 /// Gives it another title.

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crate::error::Result;
 use crate::model::account::Caller;
 use crate::model::decision::{Decision, DecisionLine};
-use crate::model::design::{Created, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
+use crate::model::design::{Backlink, Created, DesignCard, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
 use crate::model::ids::ProposalId;
 use crate::model::page::Page;
 use crate::model::proposal::{ProposalLine, Rendered};
@@ -54,6 +54,15 @@ pub trait Designs: Send + Sync {
 
     /// One decision, by the version it made.
     async fn decision(&self, caller: &Caller, team: &str, number: i32, version: i32) -> Result<Decision>;
+
+    /// Those of these numbers that there are, archived ones included, by number. At most 100 are asked for.
+    async fn design_cards(&self, caller: &Caller, team: &str, numbers: Vec<i32>) -> Result<Vec<DesignCard>>;
+
+    /// What somebody may mean who has typed the beginning of a number, or words of a title: at most 10, best first.
+    async fn find_designs(&self, caller: &Caller, team: &str, like: &str) -> Result<Vec<DesignCard>>;
+
+    /// The designs whose accepted text or newest open proposal names this one, newest number first, 50 a page. Not itself, and none of the archive.
+    async fn backlinks(&self, caller: &Caller, team: &str, number: i32, after: Option<String>) -> Result<Page<Backlink>>;
 
     /// Gives it another title; in the history. Editor.
     async fn rename_design(&self, caller: &Caller, team: &str, number: i32, title: &str) -> Result<()>;

@@ -88,7 +88,7 @@ fn aloud(person: &Person, verdict: Option<Verdict>, asked: bool) -> String {
 }
 
 /// The first letters of the first and the last word of a name, at most two.
-pub(super) fn initials(name: &str) -> String {
+fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Margin, Present, Reason, Saving, Selection, Status};
+use super::{Margin, Reason, Saving, Selection, Status};
 use crate::model::ids::ThreadId;
 use crate::model::thread::Place;
 
@@ -22,11 +22,6 @@ pub enum TextEvent {
         kept: Option<u32>,
         /// Why they are refused.
         reason: Option<Reason>,
-    },
-    /// Editor: who is here.
-    Presence {
-        /// Everybody, oneself included.
-        people: Vec<Present>,
     },
     /// What is selected.
     Selection {
@@ -121,7 +116,6 @@ mod tests {
         for json in [
             r#"{"status":{"status":"not-on-server","pending":3,"kept":2}}"#.to_owned(),
             r#"{"status":{"status":"refused","pending":3,"kept":null,"reason":"signed-out"}}"#.to_owned(),
-            r##"{"presence":{"people":[{"account":"a","name":"Ada","colour":"#123456","me":true,"idle":false}]}}"##.to_owned(),
             r#"{"selection":{"selection":null}}"#.to_owned(),
             r#"{"selection":{"selection":{"from":1,"to":4,"quote":"abc","start":"AA==","end":"AQ==","top":12}}}"#.to_owned(),
             format!(r#"{{"layout":{{"tops":{{"{id}":10}}}}}}"#),

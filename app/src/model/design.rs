@@ -141,6 +141,36 @@ pub struct HistoryEntry {
     pub at: OffsetDateTime,
 }
 
+/// A design as it is offered while somebody names it, and shown where a text names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesignCard {
+    /// D-12.
+    pub number: i32,
+    /// Its title.
+    pub title: String,
+    /// Where it is in its life.
+    pub state: DesignState,
+    /// The newest open proposal: its number and state.
+    pub proposal: Option<(i32, ProposalState)>,
+    /// Who created it.
+    pub owner: Person,
+    /// Hidden from lists.
+    pub archived: bool,
+}
+
+/// A design whose text names another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backlink {
+    /// D-12.
+    pub number: i32,
+    /// Its title.
+    pub title: String,
+    /// Where it is in its life.
+    pub state: DesignState,
+    /// Its accepted text names the other; else only its newest open proposal does.
+    pub accepted: bool,
+}
+
 /// What creating a design answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Created {

@@ -21,11 +21,13 @@ pub enum Reason {
     Reply,
     /// Somebody gave a verdict on a proposal of theirs.
     Verdict,
+    /// Somebody sent a revision whose text names them.
+    Mentioned,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 3] = [Self::ReviewRequested, Self::Reply, Self::Verdict];
+    pub const ALL: [Self; 4] = [Self::ReviewRequested, Self::Reply, Self::Verdict, Self::Mentioned];
 
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +35,7 @@ impl Reason {
             Self::ReviewRequested => "review_requested",
             Self::Reply => "reply",
             Self::Verdict => "verdict",
+            Self::Mentioned => "mentioned",
         }
     }
 
@@ -40,7 +43,7 @@ impl Reason {
     pub fn tab(self) -> &'static str {
         match self {
             Self::ReviewRequested | Self::Verdict => "review",
-            Self::Reply => "read",
+            Self::Reply | Self::Mentioned => "read",
         }
     }
 }
@@ -82,6 +85,7 @@ impl Detail {
             (Reason::Verdict, Some(Verdict::Approve)) => format!("approved {revision}"),
             (Reason::Verdict, Some(Verdict::RequestChanges)) => format!("requested changes on {revision}"),
             (Reason::Verdict, _) => format!("reviewed {revision}"),
+            (Reason::Mentioned, _) => format!("mentioned you in {revision}"),
             (Reason::Reply, _) if self.suggested => "suggested changes".into(),
             (Reason::Reply, _) => {
                 let act = if self.started { "started a discussion" } else { "replied" };
@@ -131,6 +135,7 @@ mod tests {
             (Reason::Verdict, on(Some(Verdict::Approve)), "approved revision 2"),
             (Reason::Verdict, on(Some(Verdict::RequestChanges)), "requested changes on revision 2"),
             (Reason::Verdict, on(Some(Verdict::Comment)), "reviewed revision 2"),
+            (Reason::Mentioned, on(None), "mentioned you in revision 2"),
             (Reason::Reply, quoting(false), "replied on “the ledger is”"),
             (Reason::Reply, quoting(true), "started a discussion on “the ledger is”"),
             (Reason::Reply, Detail::default(), "replied on the whole proposal"),

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod acts;
+mod backlinks;
 mod decisions;
 mod delete_dialog;
 mod proposals;
@@ -12,16 +13,17 @@ use leptos::prelude::*;
 
 use self::accepted::Accepted;
 use self::acts::Acts;
+use self::backlinks::Backlinks;
 use self::decisions::Decisions;
 use self::proposals::Proposals;
 use self::title::DesignTitle;
 use super::links;
 use super::params::{number_param, text_param};
-use crate::api::designs::{get_decisions, get_design, list_proposals, read_accepted};
+use crate::api::designs::{get_backlinks, get_decisions, get_design, list_proposals, read_accepted};
 use crate::components::{DesignBadge, Loaded, Notice, read};
 use crate::error::Result;
 use crate::model::decision::DecisionLine;
-use crate::model::design;
+use crate::model::design::{self, Backlink};
 use crate::model::page::Page;
 use crate::model::proposal::{ProposalLine, Rendered};
 
@@ -34,6 +36,7 @@ struct First {
     text: Option<Rendered>,
     proposals: Page<ProposalLine>,
     decisions: Page<DecisionLine>,
+    backlinks: Page<Backlink>,
 }
 
 #[expect(clippy::ref_option, reason = "as serde calls it")]
@@ -53,7 +56,8 @@ async fn load(team: String, number: i32) -> Result<First> {
     };
     let text = if design.version > 0 { Some(read_accepted(team.clone(), number).await?) } else { None };
     let decisions = if design.decided { get_decisions(team.clone(), number, None).await? } else { Page::default() };
-    Ok(First { team, design, text, proposals, decisions })
+    let backlinks = get_backlinks(team.clone(), number, None).await?;
+    Ok(First { team, design, text, proposals, decisions, backlinks })
 }
 
 /// The page.
@@ -72,7 +76,7 @@ pub fn Design() -> impl IntoView {
 
 #[component]
 fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
-    let First { team, design, text, proposals, decisions } = first;
+    let First { team, design, text, proposals, decisions, backlinks } = first;
     let open = proposals.items.iter().find(|proposal| proposal.state.open()).map(|proposal| proposal.number);
     let number = design.number;
     let words = design.title.clone();
@@ -95,7 +99,8 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
             <Accepted team=team.clone() number text open/>
             <div class="desk-facts">
                 <Proposals team=team.clone() number first=proposals/>
-                <Decisions team number first=decisions/>
+                <Decisions team=team.clone() number first=decisions/>
+                <Backlinks team number first=backlinks/>
             </div>
         </div>
     }

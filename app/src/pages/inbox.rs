@@ -64,12 +64,12 @@ fn Groups(rows: Rows<InboxItem>, put_away: Call<PutAway>) -> impl IntoView {
                 <Empty
                     icon="inbox"
                     title="Nothing waits for you"
-                    text="Reviews asked of you, replies to you and verdicts on your proposals appear here, as soon as they happen."
+                    text="Reviews asked of you, replies to you, verdicts on your proposals and texts that mention you appear here, as soon as they happen."
                 />
             }
             .into_any();
         }
-        [Reason::ReviewRequested, Reason::Verdict, Reason::Reply]
+        [Reason::ReviewRequested, Reason::Verdict, Reason::Mentioned, Reason::Reply]
             .into_iter()
             .map(|reason| {
                 let items: Vec<_> = items.iter().filter(|item| item.reason == reason).cloned().collect();
@@ -85,6 +85,7 @@ fn Group(reason: Reason, items: Vec<InboxItem>, put_away: Call<PutAway>) -> impl
     let (id, heading) = match reason {
         Reason::ReviewRequested => ("reviews", "Reviews asked of you"),
         Reason::Verdict => ("verdicts", "Verdicts on your proposals"),
+        Reason::Mentioned => ("mentions", "Texts that mention you"),
         Reason::Reply => ("replies", "Replies to you"),
     };
     view! {

@@ -8,9 +8,11 @@ use time::OffsetDateTime;
 
 use super::person::{person, word};
 
+mod cards;
 mod lines;
 mod list;
 
+pub use cards::{known, like, numbered};
 pub use lines::lines;
 pub use list::{Listed, newest};
 

@@ -8,13 +8,22 @@ use super::tree::{Block, Kind, Mark, Run, Text, What};
 
 /// Links the addresses in a block's text.
 pub fn link<'a>(source: &'a str, block: &mut Block<'a>) {
-    let plain = |run: &Run<'_>| matches!(&run.what, What::Text(text) if text.exact && text.shown.contains("://")) && free(run);
+    link_with(source, block, "://", |text| {
+        let found = first(text)?;
+        let href = links::href(&text[found.clone()])?;
+        Some((found, href))
+    });
+}
+
+/// Links what `first` finds in a block's text, where it has `sign`: the first place, and the address that it leads to.
+pub fn link_with<'a>(source: &'a str, block: &mut Block<'a>, sign: &str, first: impl Fn(&str) -> Option<(Range<usize>, String)>) {
+    let plain = |run: &Run<'_>| matches!(&run.what, What::Text(text) if text.exact && text.shown.contains(sign)) && free(run);
     if matches!(block.kind, Kind::Code(_) | Kind::Raw { .. }) || !block.runs.iter().any(plain) {
         return;
     }
     for run in std::mem::take(&mut block.runs) {
         match &run.what {
-            What::Text(text) if plain(&run) => split(source, text, &run, &mut block.runs),
+            What::Text(text) if plain(&run) => split(source, text, &run, &first, &mut block.runs),
             _ => block.runs.push(run),
         }
     }
@@ -25,19 +34,24 @@ fn free(run: &Run<'_>) -> bool {
     !run.marks.iter().any(|mark| matches!(mark, Mark::Link { .. } | Mark::Code | Mark::Raw | Mark::Image(_)))
 }
 
-/// The run as several: what is between the addresses, and the addresses.
-fn split<'a>(source: &'a str, text: &Text<'a>, run: &Run<'a>, out: &mut Vec<Run<'a>>) {
+/// The run as several: what becomes links, and what is between.
+fn split<'a>(
+    source: &'a str,
+    text: &Text<'a>,
+    run: &Run<'a>,
+    first: impl Fn(&str) -> Option<(Range<usize>, String)>,
+    out: &mut Vec<Run<'a>>,
+) {
     let mut rest = text.span.clone();
-    while let Some(found) = first(&source[rest.clone()]) {
-        let address = rest.start + found.start..rest.start + found.end;
-        let Some(href) = links::href(&source[address.clone()]) else { break };
-        if rest.start < address.start {
-            out.push(Block::exact(source, rest.start..address.start, Rc::clone(&run.marks)));
+    while let Some((found, href)) = first(&source[rest.clone()]) {
+        let linked = rest.start + found.start..rest.start + found.end;
+        if rest.start < linked.start {
+            out.push(Block::exact(source, rest.start..linked.start, Rc::clone(&run.marks)));
         }
         let link = Mark::Link { href: href.into(), title: "".into(), image: false };
         let marks = run.marks.iter().cloned().chain([link]).collect();
-        out.push(Block::exact(source, address.clone(), marks));
-        rest.start = address.end;
+        out.push(Block::exact(source, linked.clone(), marks));
+        rest.start = linked.end;
     }
     if !rest.is_empty() {
         out.push(Block::exact(source, rest, Rc::clone(&run.marks)));

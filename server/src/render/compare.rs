@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use app::model::diff::Comparison;
 
+use super::names::Known;
 use super::sanitise;
 use super::tree;
 use super::units::Units;
@@ -16,10 +17,10 @@ mod likeness;
 mod source;
 
 /// Both views. They share nothing but the texts, so they are made side by side: together they are the slowest thing a page waits for.
-pub fn texts(from: &str, to: &str) -> Comparison {
+pub fn texts(from: &str, to: &str, known: &Known) -> Comparison {
     std::thread::scope(|scope| {
         let source = scope.spawn(|| source::table(from, to));
-        let (rendered, places) = rendered(from, to);
+        let (rendered, places) = rendered(from, to, known);
         // It cannot panic for a reason that this thread would survive.
         let source = source.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Comparison { rendered, source, places, titles: None }
@@ -27,17 +28,17 @@ pub fn texts(from: &str, to: &str) -> Comparison {
 }
 
 /// The new text with what was taken away and put in, and how many places changed.
-fn rendered(from: &str, to: &str) -> (String, u32) {
-    marked(from, to, Some(&Units::of(to)), Headings::Linked)
+fn rendered(from: &str, to: &str, known: &Known) -> (String, u32) {
+    marked(from, to, Some(&Units::of(to)), Headings::Linked, known)
 }
 
 /// Two wordings of a comment. There may be many on a page, so nothing in it has an id.
 pub fn comments(from: &str, to: &str) -> String {
-    marked(from, to, None, Headings::Bold).0
+    marked(from, to, None, Headings::Bold, &Known::default()).0
 }
 
-fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings) -> (String, u32) {
-    let (old, new) = (tree::build(from), tree::build(to));
+fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings, known: &Known) -> (String, u32) {
+    let (old, new) = (tree::build_among(from, known), tree::build_among(to, known));
     let mut marker = Marker { writer: Writer::new(units, headings), places: 0, named: false };
     marker.children(&old.blocks, &new.blocks);
     (sanitise::clean(&marker.writer.out), marker.places)

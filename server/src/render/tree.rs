@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use app::model::picture::PictureName;
 use app::model::section::Heading;
 use pulldown_cmark::Alignment;
+
+use super::names::Known;
 
 mod builder;
 mod html;
@@ -195,9 +198,15 @@ pub enum Mark {
     Image(Rc<str>),
 }
 
-/// Reads a text.
+/// Reads a text in which names lead nowhere.
 pub fn build(text: &str) -> Tree<'_> {
-    builder::Builder::of(text).build()
+    static NOTHING: LazyLock<Known> = LazyLock::new(Known::default);
+    build_among(text, &NOTHING)
+}
+
+/// Reads a text whose names may lead to known designs.
+pub fn build_among<'a>(text: &'a str, known: &'a Known) -> Tree<'a> {
+    builder::Builder::of(text, known).build()
 }
 
 impl Kind {

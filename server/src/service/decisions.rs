@@ -10,6 +10,7 @@ use app::model::role::Act;
 
 use super::Service;
 use super::fault::Shown;
+use super::naming::numbers;
 use super::{keyset, texts};
 use crate::db;
 use crate::db::person::former_member;
@@ -29,10 +30,11 @@ impl Service {
 
     /// One decision, by the version it made.
     pub async fn decision_record(&self, caller: &Caller, team: &str, number: i32, version: i32) -> Result<Decision> {
-        let (_, design) = self.in_design(caller, team, number, Act::Read).await?;
+        let (in_team, design) = self.in_design(caller, team, number, Act::Read).await?;
         let found = db::decisions::find(&self.db, design, version).await.shown()?;
         let mut row = found.ok_or_else(|| AppError::NotFound(format!("There is no version {version} of D-{number}.")))?;
         self.forget_the_removed(&mut row).await.shown()?;
+        let known = self.known(in_team.team, numbers([row.text.as_str()])).await?;
         Ok(Decision {
             design_number: number,
             version,
@@ -43,7 +45,7 @@ impl Service {
             content_hash: data_encoding::HEXLOWER.encode(&row.content_hash),
             authors: row.authors,
             suggesters: row.suggesters,
-            text: texts::rendered(row.text, None).await?,
+            text: texts::rendered(row.text, None, known).await?,
             votes: row.votes,
             gate: Gate { requirements: row.gate },
             risks: row.risks,

@@ -4,7 +4,7 @@ use app::backend::{Designs, Import};
 use app::error::Result;
 use app::model::account::Caller;
 use app::model::decision::{Decision, DecisionLine};
-use app::model::design::{Created, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
+use app::model::design::{Backlink, Created, DesignCard, DesignFilter, DesignLine, DesignPage, HistoryEntry, Template};
 use app::model::ids::ProposalId;
 use app::model::page::Page;
 use app::model::proposal::{ProposalLine, Rendered};
@@ -17,6 +17,7 @@ mod archive;
 mod create;
 mod delete;
 mod list;
+mod named;
 mod page;
 mod propose;
 mod rename;
@@ -69,6 +70,18 @@ impl Designs for Service {
 
     async fn decision(&self, caller: &Caller, team: &str, number: i32, version: i32) -> Result<Decision> {
         self.decision_record(caller, team, number, version).await
+    }
+
+    async fn design_cards(&self, caller: &Caller, team: &str, numbers: Vec<i32>) -> Result<Vec<DesignCard>> {
+        self.cards(caller, team, &numbers).await
+    }
+
+    async fn find_designs(&self, caller: &Caller, team: &str, like: &str) -> Result<Vec<DesignCard>> {
+        self.like(caller, team, like).await
+    }
+
+    async fn backlinks(&self, caller: &Caller, team: &str, number: i32, after: Option<String>) -> Result<Page<Backlink>> {
+        self.named_by(caller, team, number, after).await
     }
 
     async fn rename_design(&self, caller: &Caller, team: &str, number: i32, title: &str) -> Result<()> {

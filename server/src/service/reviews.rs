@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::fault::Shown;
+use super::naming::numbers;
 use super::told::Told;
 use super::{Service, access, prose, standing};
 use crate::clock::fresh_id;
@@ -30,8 +31,10 @@ const REVIEWS: i64 = 100;
 #[async_trait]
 impl Reviews for Service {
     async fn review_board(&self, caller: &Caller, proposal: ProposalId) -> Result<ReviewBoard> {
-        self.in_proposal(caller, proposal, Act::Read).await?;
-        board::of(self.case_now(proposal).await?).await
+        let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
+        let case = self.case_now(proposal).await?;
+        let known = self.known(team, numbers(case.reviews.iter().map(|review| review.summary.as_str()))).await?;
+        board::of(case, known).await
     }
 
     async fn gate(&self, caller: &Caller, proposal: ProposalId) -> Result<Gate> {

@@ -22,6 +22,8 @@ use crate::db::inbox::{Done, Turn};
 use crate::render;
 use crate::rooms::Reading;
 
+mod mentions;
+
 /// People asked at once; more is a mistake or a mailing list.
 const REVIEWERS: usize = 100;
 
@@ -32,6 +34,8 @@ const READINGS: usize = 3;
 struct Draft {
     reading: Reading,
     sections: Vec<Section>,
+    /// Whom it names that was not named before.
+    mentioned: Vec<AccountId>,
     base: i32,
 }
 
@@ -74,7 +78,8 @@ impl Service {
         }
         let text = reading.text.clone();
         let sections = heavy(text.len(), move || render::sections(&text).into_iter().map(|section| section.section).collect()).await?;
-        Ok(Draft { reading, sections, base })
+        let mentioned = self.newly_mentioned(proposal, &reading.text).await?;
+        Ok(Draft { reading, sections, mentioned, base })
     }
 
     /// Freezes the draft, under the design's lock; none when an accepted version arrived since it was read.
@@ -93,6 +98,7 @@ impl Service {
         if fresh {
             asked.extend(asked_before(&mut tx, caller, &ground).await.shown()?);
             told.inboxes(record(&mut tx, caller, &ground, number, now).await.shown()?);
+            told.inboxes(mentions::tell(&mut tx, caller, &ground, number, &draft.mentioned, now).await.shown()?);
         }
         db::reviews::request(&mut *tx, proposal, reviewers, caller.account, now).await.shown()?;
         told.inboxes(ask(&mut tx, caller, &ground, number, &asked, now).await.shown()?);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::blocking::heavy;
 use super::fault::internal;
-use crate::render;
+use crate::render::{self, Known};
 
 /// What a design's import must give back on export.
 pub(crate) fn form(stored: Option<Value>) -> Result<Form> {
@@ -19,10 +19,10 @@ pub(crate) fn bytes(text: String, stored: Option<Value>, as_imported: bool) -> R
     Ok(if as_imported { form(stored)?.restore(&text) } else { text }.into_bytes())
 }
 
-/// A text as HTML.
-pub(crate) async fn rendered(text: String, seq: Option<i64>) -> Result<Rendered> {
+/// A text as HTML; the designs that it names are `known`.
+pub(crate) async fn rendered(text: String, seq: Option<i64>, known: Known) -> Result<Rendered> {
     heavy(text.len(), move || {
-        let html = render::document(&text);
+        let html = render::document_among(&text, &known);
         let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
         Rendered { html: html.html, headings: html.headings, seq, length, words: html.words }
     })

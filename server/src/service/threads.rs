@@ -28,8 +28,8 @@ const COMMENTS: i64 = 500;
 #[async_trait]
 impl Threads for Service {
     async fn threads(&self, caller: &Caller, proposal: ProposalId) -> Result<Vec<Thread>> {
-        self.in_proposal(caller, proposal, Act::Read).await?;
-        self.list_threads(caller, proposal).await
+        let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
+        self.list_threads(caller, team, proposal).await
     }
 
     async fn start_thread(&self, caller: &Caller, thread: NewThread) -> Result<ThreadId> {

@@ -197,7 +197,7 @@ fn endless_nesting_neither_overflows_nor_takes_long() {
         ("<details>\n\n", 100_000),
         ("[^1]: > ", 100_000),
     ];
-    let wide = ["*a **b ", "<kbd>", "~~a *", "<", "`a``b", "[a](", "xhttps://", "# a\n"].map(|piece| (piece, 20_000));
+    let wide = ["*a **b ", "<kbd>", "~~a *", "<", "`a``b", "[a](", "xhttps://", "D-1 ", "# a\n"].map(|piece| (piece, 20_000));
     for (piece, count) in deep.into_iter().chain(wide) {
         let text = piece.repeat(count);
         let start = std::time::Instant::now();

@@ -1,4 +1,5 @@
 /** What the menu behind `/` inserts. */
+import { startCompletion } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 
 import template from "../../../../server/templates/design.md";
@@ -50,6 +51,8 @@ const blocks: Insert[] = [
 
 const inLine: Insert[] = [
   { name: "Link", hint: "[](…)", also: "url address", group: "In a line", text: "[«words»](https://)" },
+  { name: "Person", hint: "@", also: "mention member name", group: "In a line", text: "@«»", then: startCompletion },
+  { name: "Design", hint: "D-", also: "reference number related", group: "In a line", text: "D-«»", then: startCompletion },
   { name: "Formula", hint: "$", also: "maths inline tex math", group: "In a line", text: "$«x»$" },
   { name: "Picture…", hint: "![](…)", also: "image photo screenshot upload file", group: "In a line", text: "«»", then: choosePictures },
 ];

@@ -12,6 +12,7 @@ export const menuStyle = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", alignItems: "baseline", gap: "1rem", padding: "5px 8px", borderRadius: "6px", lineHeight: "1.4" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: ACCENT_SOFT, color: "inherit" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > completion-section": { display: "block", padding: "8px 8px 2px", border: "0", color: MUTED, fontSize: "0.75rem", opacity: "1" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li:has(> .avatar)": { alignItems: "center", gap: "0.5rem" },
   ".cm-completionLabel": { flex: "1" },
   ".cm-completionDetail": { marginInlineStart: "auto", color: MUTED, fontStyle: "normal", fontSize: "0.8125rem" },
 });

@@ -1,18 +1,8 @@
 /** People of the person's teams, asked for once somebody types. */
-import { ask, type Page } from "./ask.ts";
+import { membersOf, type Member } from "../members.ts";
 import { follow } from "./go.ts";
 import type { Item } from "./item.ts";
 import type { Team } from "./teams.ts";
-
-/** So many pages of a team's list are read: 500 people. Whoever looks for others finds them on the page of people. */
-const MOST_PAGES = 10;
-
-/** Of `Member` in `app/src/model/team.rs`, what is shown. */
-interface Member {
-  account: string;
-  name: string;
-  email: string;
-}
 
 /** The people of the teams, each once; with the team that comes first. */
 export class People {
@@ -45,15 +35,11 @@ export class People {
   async #ask(): Promise<void> {
     const known = new Map<string, Item>();
     for (const team of this.#teams) {
-      const form = new URLSearchParams({ team: team.slug });
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const { items, next } = await ask<Page<Member>>("teams/members", form, this.#closed.signal);
-        for (const member of items) if (!known.has(member.account)) known.set(member.account, itemOf(member, team));
+      await membersOf(team.slug, this.#closed.signal, (members) => {
+        for (const member of members) if (!known.has(member.account)) known.set(member.account, itemOf(member, team));
         this.found = [...known.values()];
         this.#changed();
-        if (next === null) break;
-        form.set("after", next);
-      }
+      });
     }
   }
 }

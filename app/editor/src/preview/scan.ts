@@ -3,6 +3,7 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 
+import { isPerson } from "../naming/names.ts";
 import { scanCode } from "./scan-code.ts";
 import { ListLines } from "./scan-list.ts";
 import { scanDisplayMaths, scanInlineMaths } from "./scan-maths.ts";
@@ -132,8 +133,9 @@ function scanLink(scan: Scan, node: SyntaxNodeRef): undefined {
   const url = link.getChild("URL");
   const [open, close] = link.getChildren("LinkMark");
   if (!open || !close || (!url && !link.getChild("LinkLabel")) || open.to === close.from) return undefined;
-  const title = url ? { title: scan.state.sliceDoc(url.from, url.to) } : {};
-  scan.pieces.push({ kind: "mark", from: open.to, to: close.from, class: "cm-link", ...title });
+  const address = url ? scan.state.sliceDoc(url.from, url.to) : "";
+  const look = isPerson(address) ? { class: "cm-mention" } : { class: "cm-link", ...(url ? { title: address } : {}) };
+  scan.pieces.push({ kind: "mark", from: open.to, to: close.from, ...look });
   // An address that goes over lines cannot be hidden, and then its brackets should not be either.
   const oneLine = scan.state.doc.lineAt(close.from).to >= node.to;
   if (oneLine && !scan.touched(node.from, node.to)) {

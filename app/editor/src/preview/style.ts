@@ -4,7 +4,7 @@ import { EditorView } from "@codemirror/view";
 
 import { look } from "../theme.ts";
 
-const { MONO, MUTED, RAISED, BORDER, ACCENT } = look;
+const { MONO, MUTED, RAISED, BORDER, ACCENT, ACCENT_SOFT } = look;
 const CODE = "var(--surface-sunken, light-dark(oklch(0.965 0.004 260), oklch(0.24 0.01 260)))";
 const STEP = 1.6;
 
@@ -26,6 +26,7 @@ const text = EditorView.theme({
   ".cm-strike": { textDecoration: "line-through", color: MUTED },
   ".cm-inline-code": { fontFamily: MONO, fontSize: "0.875em", backgroundColor: CODE, border: `1px solid ${BORDER}`, borderRadius: "4px", padding: "0.05em 0.3em" },
   ".cm-link": { color: ACCENT, textDecoration: "underline", textDecorationThickness: "1px", textUnderlineOffset: "3px" },
+  ".cm-mention": { color: ACCENT, backgroundColor: ACCENT_SOFT, borderRadius: "4px", padding: "0.05em 0.25em", fontWeight: "500" },
   ".cm-image": { color: MUTED, fontSize: "0.9em" },
   ".cm-picture": { maxInlineSize: "100%", blockSize: "auto", display: "inline-block", verticalAlign: "bottom", borderRadius: "6px", backgroundColor: "white", cursor: "text" },
   ".cm-picture-block": { paddingBlock: "0.5em", cursor: "text" },

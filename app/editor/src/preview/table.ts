@@ -5,12 +5,16 @@ import { GFM, parser } from "@lezer/markdown";
 
 import { drawMaths } from "../maths-element.ts";
 import { maths } from "../maths-syntax.ts";
+import { isPerson } from "../naming/names.ts";
+import { designNames } from "../naming/syntax.ts";
 import { pictureElement, pictureOf } from "../picture.ts";
 import { alignsOf, cellsOf, type Align } from "../table/grid.ts";
 import { enterOnPress } from "./enter.ts";
 import { Heights } from "./heights.ts";
 
-const markdown = parser.configure([GFM, maths]);
+const markdown = parser.configure([GFM, maths, designNames]);
+/** The class of a design's name in a cell; whether it leads somewhere is not known here. */
+export const NAME_IN_CELL = "cm-name-in-cell";
 const heights = new Heights();
 /** Height of a row before it was ever drawn, in px. */
 const ROW = 37;
@@ -107,9 +111,14 @@ function inline(source: string, node: SyntaxNode, into: HTMLElement): void {
       inline(source, child, into.appendChild(document.createElement(TAGS[child.name]!)));
     } else if (child.name === "Link" && child.getChild("URL")) {
       const words = into.appendChild(document.createElement("span"));
-      words.className = "cm-link";
+      const url = child.getChild("URL")!;
+      words.className = isPerson(source.slice(url.from, url.to)) ? "cm-mention" : "cm-link";
       const marks = child.getChildren("LinkMark");
       words.textContent = source.slice(marks[0]?.to ?? child.from, marks[1]?.from ?? child.to);
+    } else if (child.name === "DesignName") {
+      const name = into.appendChild(document.createElement("span"));
+      name.className = NAME_IN_CELL;
+      name.textContent = source.slice(child.from, child.to);
     } else if (child.name.endsWith("Maths")) {
       const tex = into.appendChild(document.createElement("span"));
       tex.className = "cm-maths";

@@ -1,5 +1,6 @@
 /** Makes a rendered text, readable as it is, into one that can be discussed: selection, threads' passages, code, diagrams, outline. */
 import type { Emit, ReaderHandle, ReadThread } from "../contract.ts";
+import { showDesignCards } from "../naming/design-cards.ts";
 import { enhance } from "./enhance.ts";
 import { enlargePictures } from "./enlarge.ts";
 import { followHovers } from "./hover.ts";
@@ -44,6 +45,7 @@ class Reader implements ReaderHandle {
       enhance(root, () => this.#improved()),
       enlargePictures(root),
       previewNotes(root),
+      showDesignCards(),
       followHeadings(root, emit),
       followHovers(root, this.#marks, emit),
       () => this.#linked.end(),

@@ -10,7 +10,7 @@ use crate::api::accounts::get_me;
 use crate::api::proposals::{compare_sides, get_proposal, read_proposal};
 use crate::api::reviews::get_review_board;
 use crate::api::threads::list_threads;
-use crate::components::{Fresh, Margin, Present, Saving};
+use crate::components::{Fresh, Margin, Saving};
 use crate::error::{AppError, Result};
 use crate::live::{Hint, on_hint};
 use crate::model::account::Me;
@@ -53,8 +53,6 @@ pub(super) struct Desk {
     pub margin: Margin,
     /// Where the typed text is; none when the editor is not open.
     pub saving: RwSignal<Option<Saving>>,
-    /// Who is here; known while the editor is open.
-    pub people: RwSignal<Vec<Present>>,
     /// The person knows that writing makes them an author.
     pub agreed: RwSignal<bool>,
     /// Whether they want what they type to be suggested; none: they have not said.
@@ -80,7 +78,6 @@ impl Desk {
             page,
             margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(changes_text)),
             saving: RwSignal::new(None),
-            people: RwSignal::default(),
             agreed,
             suggesting: RwSignal::new(None),
             judged: Trigger::new(),

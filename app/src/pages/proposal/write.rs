@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::mode::{Mode, ModeChoice, reviewer};
 use super::parts;
 use super::unsaved::Unsaved;
-use crate::components::{CommentButton, Later, Presence, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
+use crate::components::{CommentButton, Later, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
 
 /// What the editor is mounted with.
@@ -26,7 +26,7 @@ struct Options {
 #[component]
 pub(super) fn Write() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
+    let (seat, place, faces) = (Seat::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let mode = Memo::new(move |_| desk.page.with(|page| Mode::of(page, desk.suggesting.get(), desk.agreed.get())));
     let warned = Memo::new(move |_| mode.get() == Mode::Reading && desk.page.with(|page| page.writable() && reviewer(page)));
     let source = RwSignal::new(false);
@@ -36,6 +36,11 @@ pub(super) fn Write() -> impl IntoView {
         if let Some(place) = place.get() {
             let options = untrack(|| options(&desk, mode.get()));
             seat.mount(|on_event| editor::mount_editor(&place, &options, on_event), listener());
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(faces) = faces.get() {
+            seat.tell(|editor| editor.show_people(&faces));
         }
     });
     Effect::new(move |_| seat.tell(|editor| editor.set_mode(mode.get().as_str())));
@@ -57,7 +62,8 @@ pub(super) fn Write() -> impl IntoView {
                 "Source"
             </button>
             <div class="desk-state">
-                <Presence people=desk.people.into()/>
+                // The editor's own too: who else is here.
+                <div class="presence" node_ref=faces></div>
                 <Show when=move || desk.saving.with(Option::is_some)>
                     <StatusLine saving=desk.saving.into()/>
                 </Show>
@@ -98,7 +104,6 @@ fn listener() -> impl Fn(TextEvent) + 'static {
             desk.saving.set(Some(saving));
         }
         match event {
-            TextEvent::Presence { people } => desk.people.set(people),
             TextEvent::FirstEdit {} if desk.page.peek(|page| !page.wrote) => {
                 if let Some(toasts) = toasts {
                     toasts.say("You are now an author of this proposal: your approval of it will not count.");
@@ -113,7 +118,6 @@ fn listener() -> impl Fn(TextEvent) + 'static {
 /// Leaving the tab: what only the editor knows is unknown again.
 fn leave(desk: &Desk) {
     desk.saving.try_set(None);
-    desk.people.try_set(Vec::new());
     desk.margin.selection.try_set(None);
     desk.margin.tops.try_update(BTreeMap::clear);
 }

@@ -10,8 +10,9 @@ use super::marks::Open;
 use super::{Align, Anchor, Block, Kind, Picture, Role, Tree};
 use crate::render::front_matter::FrontMatter;
 use crate::render::markdown::{Events, plain};
+use crate::render::names::Known;
 use crate::render::slugs::Slugs;
-use crate::render::{autolink, markdown};
+use crate::render::{autolink, markdown, names};
 
 /// Deeper quotations and lists are shown as if they were no deeper. A person sees no difference; 100,000 levels would overflow a stack.
 const DEEPEST: usize = 40;
@@ -19,6 +20,7 @@ const DEEPEST: usize = 40;
 /// The tree so far.
 pub(super) struct Builder<'a> {
     pub(super) source: &'a str,
+    known: &'a Known,
     stack: Vec<Frame<'a>>,
     /// What every start that was seen and not ended yet became.
     opened: Vec<Opened>,
@@ -62,10 +64,11 @@ pub(super) enum Opened {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn of(source: &'a str) -> Self {
+    pub(super) fn of(source: &'a str, known: &'a Known) -> Self {
         let root = Frame { block: Block::new(Kind::Root, 0..source.len()), by: By::Event };
         Self {
             source,
+            known,
             stack: vec![root],
             opened: Vec::new(),
             marks: Open::default(),
@@ -235,6 +238,7 @@ impl<'a> Builder<'a> {
         if block.kind.is_leaf() {
             self.marks.clear();
             autolink::link(self.source, &mut block);
+            names::link(self.source, self.known, &mut block);
         }
         let last_run = block.runs.iter().rev().find_map(|run| run.span().map(|span| span.end));
         let inside = block.blocks.last().map(|last| last.span.end).or(last_run).unwrap_or(0);

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use app::model::named;
+
 use super::{Headings, Writer, is_link};
 use crate::render::escape;
 use crate::render::tree::{Mark, Picture, Run, Text, What};
@@ -103,7 +105,14 @@ impl Writer<'_, '_> {
     }
 
     fn open_link(&mut self, href: &str, title: &str, image: bool) {
-        self.out.push_str(if image { "<a class=\"image\" href=\"" } else { "<a href=\"" });
+        let class = if image {
+            " class=\"image\""
+        } else if named::person(href).is_some() {
+            " class=\"mention\""
+        } else {
+            ""
+        };
+        let _ = write!(self.out, "<a{class} href=\"");
         escape::into(&mut self.out, href);
         self.out.push('"');
         if !href.starts_with('#') {

@@ -8,14 +8,16 @@ use app::model::role::Act;
 use crate::db;
 use crate::service::Service;
 use crate::service::fault::Shown;
+use crate::service::naming::numbers;
 use crate::service::texts;
 
 impl Service {
     /// The accepted text, rendered.
     pub(super) async fn accepted_rendered(&self, caller: &Caller, team: &str, number: i32) -> Result<Rendered> {
-        let (_, design) = self.in_design(caller, team, number, Act::Read).await?;
+        let (in_team, design) = self.in_design(caller, team, number, Act::Read).await?;
         let version = db::versions::newest(&self.db, design).await.shown()?.ok_or_else(not_accepted_yet)?;
-        texts::rendered(version.text, None).await
+        let known = self.known(in_team.team, numbers([version.text.as_str()])).await?;
+        texts::rendered(version.text, None, known).await
     }
 
     /// The accepted text's bytes.

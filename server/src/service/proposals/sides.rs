@@ -16,6 +16,7 @@ use crate::render;
 use crate::service::Service;
 use crate::service::blocking::heavy;
 use crate::service::fault::Shown;
+use crate::service::naming::numbers;
 use crate::service::texts;
 
 /// One side's text.
@@ -30,9 +31,10 @@ struct SideText {
 impl Service {
     /// One side, rendered.
     pub(super) async fn side_rendered(&self, caller: &Caller, proposal: ProposalId, side: Side) -> Result<Rendered> {
-        self.in_proposal(caller, proposal, Act::Read).await?;
+        let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
         let side = self.side(proposal, side).await?;
-        texts::rendered(side.markdown, side.seq).await
+        let known = self.known(team, numbers([side.markdown.as_str()])).await?;
+        texts::rendered(side.markdown, side.seq, known).await
     }
 
     /// The live text's bytes.
@@ -44,10 +46,12 @@ impl Service {
 
     /// What changed from one side to another.
     pub(super) async fn compare_sides(&self, caller: &Caller, proposal: ProposalId, from: Side, to: Side) -> Result<Comparison> {
-        self.in_proposal(caller, proposal, Act::Read).await?;
+        let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
         let (from, to) = (self.side(proposal, from).await?, self.side(proposal, to).await?);
         let titles = from.title.zip(to.title).filter(|(from, to)| from != to);
-        let comparison = heavy(from.markdown.len() + to.markdown.len(), move || render::compare(&from.markdown, &to.markdown)).await?;
+        let (from, to) = (from.markdown, to.markdown);
+        let known = self.known(team, numbers([from.as_str(), to.as_str()])).await?;
+        let comparison = heavy(from.len() + to.len(), move || render::compare_among(&from, &to, &known)).await?;
         Ok(Comparison { titles, ..comparison })
     }
 

@@ -5,14 +5,14 @@ use app::model::account::Person;
 use app::model::approval::{Fate, replaced, verdict_of};
 use app::model::review::{Review, ReviewBoard, Reviewer, Standing};
 
-use crate::render;
+use crate::render::{self, Known};
 use crate::service::blocking::heavy;
 use crate::service::facts::Case;
 
-/// The board of a case.
-pub(super) async fn of(case: Case) -> Result<ReviewBoard> {
+/// The board of a case; the designs that summaries name are `known`.
+pub(super) async fn of(case: Case, known: Known) -> Result<ReviewBoard> {
     let length = case.reviews.iter().map(|review| review.summary.len()).sum();
-    heavy(length, move || ReviewBoard { reviewers: reviewers(&case), reviews: reviews(&case), gate: case.gate() }).await
+    heavy(length, move || ReviewBoard { reviewers: reviewers(&case), reviews: reviews(&case, &known), gate: case.gate() }).await
 }
 
 /// Those who were asked, in that order, then those who came unasked.
@@ -31,13 +31,13 @@ fn reviewers(case: &Case) -> Vec<Reviewer> {
 }
 
 /// All reviews, newest first.
-fn reviews(case: &Case) -> Vec<Review> {
+fn reviews(case: &Case, known: &Known) -> Vec<Review> {
     let reviews = case.reviews.iter().enumerate().map(|(index, review)| Review {
         id: review.id,
         by: review.given.by.clone(),
         revision: review.given.revision,
         verdict: review.given.verdict,
-        summary_html: render::comment(&review.summary),
+        summary_html: render::comment_among(&review.summary, known),
         summary: review.summary.clone(),
         at: review.at,
         standing: standing(case, index),

@@ -1,7 +1,8 @@
-//! Keeps the search index up with the texts: after they rest, never in the path of writing.
+//! Keeps the search index up with the texts, and what they name: after they rest, never in the path of writing.
 
 use app::error::Result;
 use app::model::ids::{DesignId, ProposalId};
+use app::model::named;
 use time::Duration;
 
 use crate::bus::Hint;
@@ -27,6 +28,9 @@ const SECTION: usize = 100_000;
 
 /// How many sections of one text are indexed, so that a text of nothing but headings cannot fill the index.
 const SECTIONS: usize = 2_000;
+
+/// How many designs that one text names are remembered: more are a list of numbers.
+const NAMED: usize = 1_000;
 
 /// How often a design that changes under our hands is read again before it is left to whoever changes it.
 const TRIES: usize = 3;
@@ -75,7 +79,9 @@ impl Service {
     /// Indexes a text read earlier. Answers false, having done nothing, when the design has changed since.
     pub(crate) async fn index_text(&self, design: DesignId, source: &Source, text: String, live: Option<Live>) -> Result<bool> {
         let title = source.title.clone();
-        let rows = heavy(text.len(), move || rows(&title, &text)).await?;
+        let (rows, named) = heavy(text.len(), move || (rows(&title, &text), numbers(&text))).await?;
+        // What is not in the proposal any more stands in the accepted text all the same.
+        let accepted = if live.is_some() && source.version > 0 { Some(self.named_in_accepted(design).await?) } else { None };
         let mut tx = crate::db::begin(&self.db).await.shown()?;
         db::search::lock(&mut *tx, design).await.shown()?;
         if db::search::source(&mut *tx, design).await.shown()?.as_ref() != Some(source) {
@@ -90,10 +96,31 @@ impl Service {
         let sections: Vec<Section> = rows.iter().map(|(heading, body)| Section { heading, body }).collect();
         db::search::put(&mut *tx, source.team, design, 0, &sections).await.shown()?;
         db::search::cut(&mut *tx, design, i32::try_from(sections.len()).unwrap_or(i32::MAX)).await.shown()?;
+        let (accepted, proposed) = match accepted {
+            Some(accepted) => (accepted, named),
+            None if live.is_some() => (Vec::new(), named),
+            None => (named, Vec::new()),
+        };
+        db::backlinks::put(&mut *tx, source.team, design, &accepted, &proposed).await.shown()?;
         tx.commit().await.shown()?;
         self.bus.tell(Hint::Designs { team: source.team });
         Ok(true)
     }
+
+    /// The designs that the accepted text names.
+    async fn named_in_accepted(&self, design: DesignId) -> Result<Vec<i32>> {
+        let text = db::versions::newest(&self.db, design).await.shown()?.map(|version| version.text).unwrap_or_default();
+        heavy(text.len(), move || numbers(&text)).await
+    }
+}
+
+/// The designs that a text names.
+fn numbers(text: &str) -> Vec<i32> {
+    // A text is read for it only where it can name one.
+    if named::designs(text).next().is_none() {
+        return Vec::new();
+    }
+    render::names(text).designs.into_iter().take(NAMED).collect()
 }
 
 /// Heading and body of each row: the title, then the sections.

@@ -3,7 +3,7 @@
 use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::anchor::{Found, place};
-use app::model::ids::{AccountId, CommentId, ProposalId, ThreadId};
+use app::model::ids::{AccountId, CommentId, ProposalId, TeamId, ThreadId};
 use app::model::reaction::Reacted;
 use app::model::suggestion::Suggestion;
 use app::model::thread::{Anchor, Comment, Resolved, Thread, in_order};
@@ -14,16 +14,17 @@ use std::collections::HashMap;
 use super::THREADS;
 use crate::db;
 use crate::db::threads::Row;
-use crate::render;
+use crate::render::{self, Known};
 use crate::rooms::document::Document;
 use crate::rooms::{Range, Reading};
 use crate::service::Service;
 use crate::service::blocking::heavy;
 use crate::service::fault::{Shown, internal};
+use crate::service::naming::numbers;
 
 impl Service {
     /// The threads of a proposal's page, those included that went on to the accepted text when it was merged.
-    pub(super) async fn list_threads(&self, caller: &Caller, proposal: ProposalId) -> Result<Vec<Thread>> {
+    pub(super) async fn list_threads(&self, caller: &Caller, team: TeamId, proposal: ProposalId) -> Result<Vec<Thread>> {
         let rows = db::threads::of_proposal(&self.db, proposal, THREADS).await.shown()?;
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -35,9 +36,10 @@ impl Service {
         let comments = db::comments::of(&self.db, &ids).await.shown()?;
         let signs = self.signs(&ids, caller.account).await?;
         let mut suggestions = self.suggestions_of(caller, proposal, &ids).await?;
+        let known = self.known(team, numbers(comments.iter().map(|comment| comment.body.as_str()))).await?;
         let (length, asking) = (comments.iter().map(|comment| comment.body.len()).sum(), caller.account);
         heavy(length, move || {
-            let mut comments = by_thread(comments, signs, asking);
+            let mut comments = by_thread(comments, signs, asking, &known);
             let threads = rows.into_iter().zip(anchors);
             let thread = |(row, anchor): (Row, Anchor)| {
                 let suggestion = suggestions.remove(&row.id);
@@ -132,11 +134,12 @@ fn by_thread(
     comments: Vec<db::comments::Row>,
     mut signs: HashMap<CommentId, Vec<Reacted>>,
     asking: AccountId,
+    known: &Known,
 ) -> HashMap<ThreadId, Vec<Comment>> {
     let mut threads: HashMap<ThreadId, Vec<Comment>> = HashMap::new();
     for row in comments {
         let mine = row.by.id == Some(asking);
-        let html = render::comment(&row.body);
+        let html = render::comment_among(&row.body, known);
         let reactions = signs.remove(&row.id).unwrap_or_default();
         let comment = Comment { id: row.id, by: row.by, html, body: row.body, at: row.at, edited: row.edited, mine, reactions };
         threads.entry(row.thread).or_default().push(comment);

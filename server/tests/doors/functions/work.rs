@@ -33,6 +33,9 @@ fn designs_read() -> Vec<Row> {
         function("designs/list", Read, "shows Kestrel ledger", |things| Body::Json(json!({ "team": things.slug, "filter": {} }))),
         // The same for everybody, and nothing of anybody's.
         function("designs/templates", Account, "done", nothing),
+        function("designs/cards", Read, "shows Kestrel ledger", |things| Body::Json(json!({ "team": things.slug, "numbers": [1] }))),
+        function("designs/find", Read, "shows Kestrel ledger", |things| form(&[("team", &things.slug), ("like", "kestrel")])),
+        function("designs/backlinks", Read, "done", ledger),
         function("designs/get", Read, "shows Kestrel ledger", ledger),
         function("designs/proposals", Read, "shows Kestrel ledger", ledger),
         function("designs/history", Read, "shows ada", ledger),

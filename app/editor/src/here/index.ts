@@ -1,0 +1,1 @@
+export { PeopleBar } from "./people-bar.ts";
