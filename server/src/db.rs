@@ -29,6 +29,7 @@ pub mod sessions;
 pub mod suggestions;
 pub mod teams;
 pub mod threads;
+pub mod timeline;
 pub mod tokens;
 pub mod versions;
 
