@@ -6,20 +6,25 @@ import { insertMenu } from "./insert-menu.ts";
 import { menuStyle } from "./menu-style.ts";
 import { pasting } from "./paste.ts";
 import { pictures } from "./pictures.ts";
-import { selectionBar } from "./selection-bar.ts";
-import { tableBar } from "./table-bar.ts";
+import { selectionBar, words } from "./selection-bar.ts";
+import { table, tableBar } from "./table-bar.ts";
+import { whoWroteBar, whoWroteButton, type Asked } from "./who-wrote.ts";
 
 /**
- * The menu behind `/`, pasting that understands what comes, pictures, a bar on the selection and one on tables. After `undoneAlone` what comes next is
- * undone by itself.
+ * The menu behind `/`, pasting that understands what comes, pictures, bars on the selection and on tables, and who wrote what is selected. After
+ * `undoneAlone` what comes next is undone by itself.
  */
-export const aids = (undoneAlone: () => void): Extension => [
-  // At once, both ways: whoever types a slash and a name knows what they want.
-  autocompletion({ override: [insertMenu], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
-  menuStyle,
-  // Before what is pasted is taken for text.
-  pictures(undoneAlone),
-  pasting,
-  selectionBar,
-  tableBar,
-];
+export function aids(undoneAlone: () => void, asked: Asked): Extension {
+  const whoWrote = whoWroteButton(asked);
+  return [
+    // At once, both ways: whoever types a slash and a name knows what they want.
+    autocompletion({ override: [insertMenu], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
+    menuStyle,
+    // Before what is pasted is taken for text.
+    pictures(undoneAlone),
+    pasting,
+    selectionBar(whoWrote),
+    tableBar(whoWrote),
+    whoWroteBar(whoWrote, (state) => words(state) !== null || table(state) !== null),
+  ];
+}
