@@ -69,7 +69,7 @@ function partsOf (script) {
   const loads = script.matchAll(/__wasm_split_load_(\w+) = [^]*?"\.\/(\w+)\.wasm"[^]*?\[([\w, ]*)\]\)\);/g)
   const parts = Object.fromEntries([...loads].map(([, part, own, shared]) => [part, [...shared.split(', ').map((name) => name.replace(/^__/, '')), own]]))
   // Its tabs and dialogs: there is never one without the page around it.
-  for (const tab of ['read', 'review']) parts[tab] = parts[tab].filter((name) => !parts.proposal.includes(name))
+  for (const tab of ['read', 'review', 'history']) parts[tab] = parts[tab].filter((name) => !parts.proposal.includes(name))
   return parts
 }
 

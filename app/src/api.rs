@@ -17,6 +17,7 @@ pub mod reviews;
 pub mod suggestions;
 pub mod teams;
 pub mod threads;
+pub mod timelines;
 pub mod tokens;
 pub mod unsent;
 

@@ -12,6 +12,7 @@ mod reviews;
 mod suggestions;
 mod teams;
 mod threads;
+mod timelines;
 mod tokens;
 mod unsent;
 mod visit;
@@ -25,11 +26,18 @@ pub use reviews::Reviews;
 pub use suggestions::Suggestions;
 pub use teams::Teams;
 pub use threads::Threads;
+pub use timelines::Timelines;
 pub use tokens::{NewToken, Tokens};
 pub use unsent::Unsent;
 pub use visit::{Visit, Visitor};
 
 /// Everything, as pages and programs ask for it.
-pub trait Backend: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes + Pictures {}
+pub trait Backend:
+    Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Timelines + Unsent + Inboxes + Pictures
+{
+}
 
-impl<T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Unsent + Inboxes + Pictures> Backend for T {}
+impl<T> Backend for T where
+    T: Accounts + Teams + Tokens + Designs + Proposals + Reviews + Threads + Suggestions + Timelines + Unsent + Inboxes + Pictures
+{
+}

@@ -24,5 +24,6 @@ pub mod suggestion;
 pub mod team;
 pub mod theme;
 pub mod thread;
+pub mod timeline;
 pub mod token;
 pub mod unsent;

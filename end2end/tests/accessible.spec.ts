@@ -112,6 +112,9 @@ const OPEN: Place[] = [
   [`${D}/2/proposals/1/read`, discussed],
   [`${D}/2/proposals/1/read?text=1`],
   [`${D}/2/proposals/1/review?from=1&to=2`],
+  [`${D}/2/proposals/1/history`],
+  [`${D}/2/proposals/1/history?at=1`],
+  [`${D}/2/proposals/1/history?from=at-1&to=live`],
   [`${D}/2/proposals/1/review?from=accepted&to=2&view=source`],
   [`${D}/2/proposals/1/read`, opens('Merge', 'Merge')],
   [`${D}/2/proposals/1/read`, chooses('More about this proposal', 'Close…')],
@@ -120,7 +123,7 @@ const OPEN: Place[] = [
 ]
 
 /** Merged, and closed. */
-const DONE: Place[] = [1, 6].flatMap((design) => ['write', 'read', 'review'].map((tab): Place => [`${D}/${design}/proposals/1/${tab}`]))
+const DONE: Place[] = [1, 6].flatMap((design) => ['write', 'read', 'review', 'history'].map((tab): Place => [`${D}/${design}/proposals/1/${tab}`]))
 
 test('whoever is not signed in meets no barrier', async ({ sample, browser }) => {
   const context = await browser.newContext({ baseURL: sample.server.url })

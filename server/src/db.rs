@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod suggestions;
 pub mod teams;
 pub mod threads;
+pub mod timeline;
 pub mod tokens;
 pub mod versions;
 pub mod wordings;

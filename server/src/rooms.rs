@@ -92,6 +92,8 @@ pub struct ServerEdit {
 pub enum Change {
     /// Make the text this, by word-level edits on the live text.
     Text(String),
+    /// The same, and what it was before is kept in the same transaction, as a checkpoint at the seq before: somebody puts an older text in its place.
+    PutBack(String),
     /// Put other words into these places, in all of them or none.
     Swap(Vec<Swap>),
     /// Apply these bytes.

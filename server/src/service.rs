@@ -47,6 +47,7 @@ mod teams;
 mod templates;
 mod texts;
 mod threads;
+mod timelines;
 mod tokens;
 mod told;
 mod unsent;

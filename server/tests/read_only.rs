@@ -3,7 +3,7 @@
 #[path = "common/reviewing.rs"]
 mod reviewing;
 
-use app::backend::{Designs, Proposals, Reviews, Threads};
+use app::backend::{Designs, Proposals, Reviews, Threads, Timelines};
 use app::error::AppError;
 use app::model::ids::{CommentId, ProposalId, ReviewId, ThreadId};
 use app::model::reaction::Reaction;
@@ -46,6 +46,7 @@ async fn every_change(world: &World, full: &Full) -> Vec<(&'static str, Option<A
         ("hold", service.hold(ada, proposal, true).await.err()),
         ("release", service.hold(ada, proposal, false).await.err()),
         ("put back", service.put_back(ada, proposal, 1).await.err()),
+        ("restore", service.restore_text(ada, proposal, Side::Version(0)).await.err()),
         ("merge", service.merge(ada, proposal, 1).await.err()),
         ("close", service.close_proposal(ada, proposal, "Done with it.").await.err()),
         ("review", world.review(&world.cy, proposal, 1, Verdict::RequestChanges).await.err()),

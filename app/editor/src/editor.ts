@@ -47,6 +47,7 @@ export function openEditor(root: HTMLElement, options: EditorOptions, emit: Emit
 
 class Editor implements EditorHandle {
   readonly #emit: Emit;
+  readonly #proposal: string;
   readonly #shared: SharedText;
   readonly #presence: PresenceKeeper;
   readonly #preview = new PreviewSwitch();
@@ -66,6 +67,7 @@ class Editor implements EditorHandle {
 
   constructor(root: HTMLElement, options: EditorOptions, emit: Emit) {
     this.#emit = emit;
+    this.#proposal = options.proposal;
     this.#shared = new SharedText(options, (event) => this.#passOn(event));
     const { text, awareness } = this.#shared;
     this.#threads = new Threads(text);
@@ -182,7 +184,7 @@ class Editor implements EditorHandle {
   async #addAids(): Promise<void> {
     const { aids } = await import("./aids/index.ts");
     const undoneAlone = () => this.#binding.undo.stopCapturing();
-    if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids(undoneAlone)) });
+    if (!this.#destroyed) this.#view.dispatch({ effects: this.#aids.reconfigure(aids(undoneAlone, { proposal: this.#proposal, text: this.#shared.text })) });
     // One may want to suggest without a network too.
     await this.#binding.prepare();
   }

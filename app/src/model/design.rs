@@ -136,6 +136,8 @@ pub struct HistoryEntry {
     pub what: String,
     /// Where to look, as a link inside the application.
     pub link: Option<String>,
+    /// The timeline of the proposal that it happened to, as such a link.
+    pub timeline: Option<String>,
     /// When.
     #[serde(with = "time::serde::rfc3339")]
     pub at: OffsetDateTime,

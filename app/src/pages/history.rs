@@ -53,7 +53,7 @@ fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView
     .into_any()
 }
 
-fn entry(HistoryEntry { who, what, link, at }: HistoryEntry) -> impl IntoView {
+fn entry(HistoryEntry { who, what, link, timeline, at }: HistoryEntry) -> impl IntoView {
     let who = who.map_or_else(|| "Quorum".to_owned(), |who| who.name);
     let what = match link {
         Some(link) => view! { <a href=link>{what}</a> }.into_any(),
@@ -62,7 +62,9 @@ fn entry(HistoryEntry { who, what, link, at }: HistoryEntry) -> impl IntoView {
     view! {
         <li>
             <p><strong>{who}</strong> " " {what}</p>
-            <span class="muted small"><Moment at/></span>
+            <span class="muted small">
+                <Moment at/> {timeline.map(|link| view! { " · " <a href=link>"Timeline"</a> })}
+            </span>
         </li>
     }
 }

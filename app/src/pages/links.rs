@@ -15,7 +15,7 @@ pub fn decision(team: &str, number: i32, version: i32) -> String {
     format!("/teams/{team}/designs/{number}/decisions/{version}")
 }
 
-/// A tab of a proposal: `write`, `read` or `review`.
+/// A tab of a proposal: `write`, `read`, `review` or `history`.
 pub fn proposal(team: &str, design: i32, number: i32, tab: &str) -> String {
     format!("/teams/{team}/designs/{design}/proposals/{number}/{tab}")
 }

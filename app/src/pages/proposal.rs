@@ -1,4 +1,4 @@
-//! A proposal: the same frame around the tabs Write, Read and Review.
+//! A proposal: the same frame around the tabs Write, Read, Review and History.
 
 mod author_notice;
 mod close_dialog;
@@ -7,6 +7,7 @@ mod dialogs;
 mod given;
 mod header;
 mod header_acts;
+mod history;
 mod kept;
 mod merge_dialog;
 mod mode;
@@ -57,6 +58,7 @@ fn Opened(first: First, tab: Memo<String>) -> impl IntoView {
         // Links to a proposal as a whole lead to what most people come for.
         "read" | "" => view! { <Later view=parts::read/> }.into_any(),
         "review" => view! { <Later view=parts::review/> }.into_any(),
+        "history" => view! { <Later view=parts::history_tab/> }.into_any(),
         _ => view! { <Failure error=AppError::not_found("page")/> }.into_any(),
     };
     view! {

@@ -17,7 +17,7 @@ use crate::backend::Visit;
 use crate::components::Failure;
 use crate::error::Result;
 use crate::pages;
-use crate::pages::proposal::parts::{preload_read, preload_review};
+use crate::pages::proposal::parts::{preload_history_tab, preload_read, preload_review};
 
 type Loading<T> = Pin<Box<dyn Future<Output = T>>>;
 
@@ -80,7 +80,7 @@ parts! {
     }
 }
 
-/// Not declared with the others, because its tabs Read and Review are parts of their own.
+/// Not declared with the others, because its tabs Read, Review and History are parts of their own.
 pub const PROPOSAL: Page = Page { part: "proposal", load: || Box::pin(proposal()), preload: || Box::pin(preload_proposal_page()) };
 
 async fn preload_proposal_page() {
@@ -89,6 +89,7 @@ async fn preload_proposal_page() {
     // A page that the server rendered comes alive at once or not at all: what it shows must be there by then.
     match part {
         Some("read") => drop(preload_read().await),
+        Some("history") => drop(preload_history_tab().await),
         Some(_) => drop(preload_review().await),
         None => {}
     }
@@ -99,6 +100,7 @@ fn part_of_tab() -> Option<&'static str> {
     match use_params_map().with_untracked(|params| params.get("tab")).as_deref() {
         None | Some("" | "read") => Some("read"),
         Some("review") => Some("review"),
+        Some("history") => Some("history"),
         Some(_) => None,
     }
 }

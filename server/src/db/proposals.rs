@@ -98,6 +98,11 @@ pub async fn by_number(db: impl PgExecutor<'_>, design: DesignId, number: i32) -
     Ok(id.map(ProposalId))
 }
 
+/// P-2 of its design.
+pub async fn number(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!("select number from proposals where id = $1", proposal.0).fetch_one(db).await
+}
+
 /// A proposal's place in the product.
 pub struct Whereabouts {
     /// Its design.

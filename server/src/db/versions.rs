@@ -43,3 +43,18 @@ pub async fn revision(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32
         .fetch_optional(db)
         .await
 }
+
+/// The Yjs state of the version that a proposal stands on; none: the empty one.
+pub async fn stood_on(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar!(
+        "
+        select versions.state
+        from proposals
+        join versions on versions.design = proposals.design and versions.number = proposals.base
+        where proposals.id = $1
+        ",
+        proposal.0,
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -40,7 +40,7 @@ impl Default for Entry {
 impl Entry {
     /// Bytes that it keeps in memory.
     pub fn size(&self) -> usize {
-        self.row.as_ref().map_or(0, |row| row.bytes.len())
+        self.row.as_ref().map_or(0, |row| row.bytes.len() + row.before.as_ref().map_or(0, |before| before.text.len()))
     }
 
     /// Whose it is; none: the server's.

@@ -30,6 +30,11 @@ impl Session {
         self.authors.extend(account);
     }
 
+    /// Since when it goes on, when anything was written, and who wrote.
+    pub fn so_far(&self) -> (Option<OffsetDateTime>, BTreeSet<AccountId>) {
+        (self.began, self.authors.clone())
+    }
+
     /// Whether anything was written.
     pub fn began(&self) -> bool {
         self.began.is_some()

@@ -5,9 +5,11 @@ use app::model::account::Caller;
 use app::model::design::HistoryEntry;
 use app::model::ids::{DesignId, ProposalId, TeamId};
 use app::model::page::Page;
+use app::model::revision::Side;
 use app::model::role::Act;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::Service;
 use super::fault::Shown;
@@ -16,6 +18,8 @@ use crate::clock::fresh_id;
 use crate::db;
 
 mod sentence;
+
+pub(crate) use sentence::{back_to, sentence};
 
 /// How many entries a page has.
 const PAGE: i64 = 50;
@@ -32,6 +36,37 @@ pub(crate) struct Event<'a> {
     pub by: Option<&'a Caller>,
     /// What they did.
     pub verb: Verb<'a>,
+}
+
+/// Which older text a proposal's was put back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Back {
+    /// A revision.
+    Revision(i32),
+    /// An accepted version.
+    Version(i32),
+    /// What it was at a seq of its log, and when that was, where it is known.
+    At { seq: i64, at: Option<OffsetDateTime> },
+}
+
+impl Back {
+    /// Where its text is found.
+    pub fn side(self) -> Side {
+        match self {
+            Self::Revision(number) => Side::Revision(number),
+            Self::Version(number) => Side::Version(number),
+            Self::At { seq, .. } => Side::At(seq),
+        }
+    }
+
+    /// The details of the row; `before`: the seq of what the text was until then.
+    fn detail(self, before: i64) -> Value {
+        match self {
+            Self::Revision(number) => json!({ "revision": number, "before": before }),
+            Self::Version(number) => json!({ "version": number, "before": before }),
+            Self::At { seq, at } => json!({ "seq": seq, "at": at.and_then(|at| at.format(&Rfc3339).ok()), "before": before }),
+        }
+    }
 }
 
 /// What can happen to a design.
@@ -51,8 +86,8 @@ pub(crate) enum Verb<'a> {
     Held,
     /// Editors write again.
     Released,
-    /// A proposal's text was put back to a revision.
-    PutBack { revision: i32 },
+    /// A proposal's text was put back to an older one, from what it was at the seq `before`.
+    PutBack { to: Back, before: i64 },
     /// A proposal was given up.
     Closed { reason: &'a str },
     /// A closed proposal was opened again.
@@ -78,7 +113,7 @@ impl Verb<'_> {
             Self::Sent { revision } => ("sent", json!({ "revision": revision })),
             Self::Held => ("held", json!({})),
             Self::Released => ("released", json!({})),
-            Self::PutBack { revision } => ("put_back", json!({ "revision": revision })),
+            Self::PutBack { to, before } => ("put_back", to.detail(before)),
             Self::Closed { reason } => ("closed", json!({ "reason": reason })),
             Self::Reopened => ("reopened", json!({})),
             Self::Merged { revision, version } => ("merged", json!({ "revision": revision, "version": version })),

@@ -24,6 +24,22 @@ pub(crate) fn instant(word: &str) -> Result<(OffsetDateTime, Uuid)> {
     parse(word, |key| OffsetDateTime::from_unix_timestamp_nanos(key.parse::<i128>().ok()?.checked_mul(1000)?).ok())
 }
 
+/// After a row sorted by instant and a word of letters, digits, blanks and dashes.
+pub(crate) fn after_named(at: OffsetDateTime, word: &str) -> String {
+    format!("{}.{word}", at.unix_timestamp_nanos() / 1000)
+}
+
+/// Reads [`after_named`].
+pub(crate) fn named(word: &str) -> Result<(OffsetDateTime, String)> {
+    let read = || {
+        let (at, key) = word.split_once('.')?;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(at.parse::<i128>().ok()?.checked_mul(1000)?).ok()?;
+        let known = key.len() <= 60 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-');
+        known.then(|| (at, key.to_owned()))
+    };
+    read().ok_or_else(unreadable)
+}
+
 /// After a row sorted by rank and id.
 pub(crate) fn after_rank(rank: f32, id: Uuid) -> String {
     // Its bits, so that it compares equal to itself.
@@ -68,7 +84,7 @@ mod tests {
 
         #[test]
         fn no_word_breaks_it(word in ".{0,60}") {
-            let _ = (instant(&word), ranked(&word), number(&word));
+            let _ = (instant(&word), ranked(&word), number(&word), named(&word));
         }
     }
 }

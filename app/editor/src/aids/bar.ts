@@ -32,11 +32,14 @@ export interface Group {
   buttons: readonly Button[];
 }
 
-/** A bar for the stretch of text that `where` finds in whatever can be written in; none: no bar. `gap` is kept between the two, in px. */
-export function barAt(name: string, groups: readonly Group[], gap: number, where: (state: EditorState) => Stretch | null): Extension {
+/**
+ * A bar for the stretch of text that `where` finds in whatever can be written in, or, where it is `always`, in any text; none: no bar. `gap` is kept
+ * between the two, in px.
+ */
+export function barAt(name: string, groups: readonly Group[], gap: number, where: (state: EditorState) => Stretch | null, always = false): Extension {
   const create = (view: EditorView) => ({ dom: build(view, name, groups), offset: { x: 0, y: gap } });
   const find = (state: EditorState, before: Tooltip | null): Tooltip | null => {
-    const found = state.readOnly || !hasFocus(state) || state.selection.ranges.length > 1 ? null : where(state);
+    const found = (state.readOnly && !always) || !hasFocus(state) || state.selection.ranges.length > 1 ? null : where(state);
     if (!found) return null;
     const above = !NARROW.matches;
     const pos = above ? found.from : found.to;

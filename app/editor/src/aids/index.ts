@@ -9,27 +9,32 @@ import { menuStyle } from "./menu-style.ts";
 import { pasting } from "./paste.ts";
 import { faceOf, peopleMenu } from "./people-menu.ts";
 import { pictures } from "./pictures.ts";
-import { selectionBar } from "./selection-bar.ts";
-import { tableBar } from "./table-bar.ts";
+import { selectionBar, words } from "./selection-bar.ts";
+import { table, tableBar } from "./table-bar.ts";
+import { whoWroteBar, whoWroteButton, type Asked } from "./who-wrote.ts";
 
 /**
- * The menus behind `/`, `@` and `D-`, pasting that understands what comes, pictures, a bar on the selection and one on tables, names that are links. After `undoneAlone` what comes next is
- * undone by itself.
+ * The menus behind `/`, `@` and `D-`, pasting that understands what comes, pictures, bars on the selection and on tables, who wrote what is selected, names
+ * that are links. After `undoneAlone` what comes next is undone by itself.
  */
-export const aids = (undoneAlone: () => void): Extension => [
-  // At once, both ways: whoever types a slash and a name knows what they want.
-  autocompletion({
-    override: [insertMenu, peopleMenu, designsMenu],
-    icons: false,
-    activateOnTypingDelay: 0,
-    interactionDelay: 0,
-    addToOptions: [{ render: faceOf, position: 10 }],
-  }),
-  menuStyle,
-  // Before what is pasted is taken for text.
-  pictures(undoneAlone),
-  pasting,
-  selectionBar,
-  tableBar,
-  linkedNames,
-];
+export function aids(undoneAlone: () => void, asked: Asked): Extension {
+  const whoWrote = whoWroteButton(asked);
+  return [
+    // At once, both ways: whoever types a slash and a name knows what they want.
+    autocompletion({
+      override: [insertMenu, peopleMenu, designsMenu],
+      icons: false,
+      activateOnTypingDelay: 0,
+      interactionDelay: 0,
+      addToOptions: [{ render: faceOf, position: 10 }],
+    }),
+    menuStyle,
+    // Before what is pasted is taken for text.
+    pictures(undoneAlone),
+    pasting,
+    selectionBar(whoWrote),
+    tableBar(whoWrote),
+    whoWroteBar(whoWrote, (state) => words(state) !== null || table(state) !== null),
+    linkedNames,
+  ];
+}

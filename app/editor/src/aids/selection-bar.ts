@@ -32,15 +32,15 @@ function copyPassage({ state }: EditorView): boolean {
   return true;
 }
 
-/** Words of one block: marks do not reach over paragraphs. A table has its own bar, and selects a cell's words at every step. */
-function words(state: EditorState): SelectionRange | null {
+/** Words of one block that can be formatted: marks do not reach over paragraphs. A table has its own bar, and selects a cell's words at every step. */
+export function words(state: EditorState): SelectionRange | null {
   const { main } = state.selection;
   const isOneBlock = !main.empty && !/\n\s*\n/.test(state.sliceDoc(main.from, Math.min(main.to, main.from + 2_000)));
   return isOneBlock && !isVerbatim(state, main.to) && !tableAt(state, main.from) ? main : null;
 }
 
-/** The bar, and the key that goes to it. */
-export const selectionBar: Extension = [
-  barAt("Format the selection", [{ buttons: BUTTONS }], 6, words),
+/** The bar with one button more, and the key that goes to it. */
+export const selectionBar = (more: Button): Extension => [
+  barAt("Format the selection", [{ buttons: BUTTONS }, { buttons: [more] }], 6, words),
   Prec.high(keymap.of([{ key: SHORTCUTS.bar.keys[0], run: enterBar }])),
 ];

@@ -30,11 +30,12 @@ const ALIGN: readonly Button[] = [
 ];
 
 /** The table that the whole selection is in. */
-function table(state: EditorState): SyntaxNode | null {
+export function table(state: EditorState): SyntaxNode | null {
   const { from, to } = state.selection.main;
   const found = tableAt(state, from);
   return found && to <= found.to ? found : null;
 }
 
-/** The bar. */
-export const tableBar: Extension = barAt("Rows and columns", [{ name: "Row", buttons: ROW }, { name: "Column", buttons: [...COLUMN, ...ALIGN] }], 2, table);
+/** The bar with one button more. */
+export const tableBar = (more: Button): Extension =>
+  barAt("Rows and columns", [{ name: "Row", buttons: ROW }, { name: "Column", buttons: [...COLUMN, ...ALIGN] }, { buttons: [more] }], 2, table);

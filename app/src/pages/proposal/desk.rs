@@ -136,6 +136,11 @@ impl Desk {
         }
     }
 
+    /// What the tab History was made with.
+    pub fn history(self) -> Option<String> {
+        self.given.with_value(|given| given.history.clone())
+    }
+
     /// The link to one of its tabs.
     pub fn link(self, tab: &str) -> String {
         let (design, number) = self.page.peek(|page| (page.design_number, page.number));

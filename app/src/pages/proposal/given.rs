@@ -6,6 +6,8 @@
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::history::Shown;
+use super::parts;
 use super::review::Sides;
 use crate::api::proposals::{compare_sides, read_proposal};
 use crate::api::reviews::get_review_board;
@@ -19,13 +21,15 @@ use crate::model::revision::Side;
 /// At most one tab's.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Given {
-    /// Of Read: which text, rendered.
+    /// Of Read and History: which text, rendered.
     #[serde(serialize_with = "beside_its_html")]
     pub text: Option<(Side, Result<Rendered>)>,
     /// Of Review.
     pub board: Option<Result<ReviewBoard>>,
-    /// Of Review: which two texts, compared.
+    /// Of Review and History: which two texts, compared.
     pub comparison: Option<(Side, Side, Result<Comparison>)>,
+    /// Of History: the rest, as it reads it.
+    pub history: Option<String>,
 }
 
 #[expect(clippy::ref_option, reason = "as serde calls it")]
@@ -42,8 +46,24 @@ impl Given {
                 Self { text: Some((side, read_proposal(page.id, side).await)), ..Self::default() }
             }
             "review" => Self::of_review(query, page, me).await,
+            "history" => Self::of_history(query, page).await,
             _ => Self::default(),
         }
+    }
+
+    async fn of_history(query: &ParamsMap, page: &ProposalPage) -> Self {
+        let shown = Shown::of(query);
+        let mut given = Self::default();
+        match shown {
+            Shown::All => {}
+            Shown::One(side) => given.text = Some((side, read_proposal(page.id, side).await)),
+            Shown::Two(from, to) => given.comparison = Some((from, to, compare_sides(page.id, from, to).await)),
+        }
+        // A part that cannot be loaded is met, and said, when the tab is shown.
+        if let Ok(asked) = parts::history_given(page.id, shown.points()).await {
+            given.history = Some(asked.await);
+        }
+        given
     }
 
     async fn of_review(query: &ParamsMap, page: &ProposalPage, me: &Me) -> Self {

@@ -63,6 +63,7 @@ fn ProposalTabs() -> impl IntoView {
             <Tab href=desk.link("review")>
                 "Review" {move || (revision() > 0).then(|| view! { <span class="tab-count">"r" {revision}</span> })}
             </Tab>
+            <Tab href=desk.link("history")>"History"</Tab>
         </Tabs>
     }
     .into_any()

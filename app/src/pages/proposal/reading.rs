@@ -55,7 +55,7 @@ fn notice(side: Side) -> Option<&'static str> {
         Side::Suggested => {
             Some("So the text would read with all open suggestions that fit it. To comment on a passage, select it in the live text.")
         }
-        Side::Accepted | Side::Revision(_) => Some("You are reading a frozen text. To comment on a passage, select it in the live text."),
+        Side::Accepted | Side::Revision(_) | Side::Version(_) | Side::At(_) => Some("You are reading a frozen text. To comment on a passage, select it in the live text."),
     }
 }
 
@@ -89,7 +89,7 @@ fn changed(before: Option<&Shown>, now: Option<&Shown>) -> bool {
 
 /// The HTML, and the reader that enhances it in place.
 #[component]
-fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) -> impl IntoView {
+pub(super) fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<String>>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (seat, place) = (Seat::new(), NodeRef::<Div>::new());
     let shown = Memo::new_with_compare(move |_| text.with(|text| (text.html.clone(), text.seq)), changed);

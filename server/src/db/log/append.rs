@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::checksum;
+use crate::db::checkpoints::{self, Before, Kind};
 use crate::db::suggestions;
 
 /// The rows of one turn, column by column, as the statement takes them.
@@ -39,6 +40,8 @@ pub struct Batch {
     pub claim_account: Vec<Uuid>,
     /// … and its first row.
     pub claim_nth: Vec<i32>,
+    /// Texts to be kept, each as it was before a row: its document, the row, the text.
+    pub before: Vec<(Uuid, i32, Before)>,
 }
 
 impl Batch {
@@ -81,6 +84,11 @@ impl Batch {
         self.claim_client.push(client.cast_signed());
         self.claim_account.push(account.0);
         self.claim_nth.push(self.nth.last().copied().unwrap_or(1));
+    }
+
+    /// Keeps the text as it was before the last row.
+    pub fn keep(&mut self, document: ProposalId, before: Before) {
+        self.before.push((document.0, self.nth.last().copied().unwrap_or(1), before));
     }
 }
 
@@ -173,7 +181,7 @@ pub async fn append_plain(db: &mut PgConnection, plain: &Plain, at: OffsetDateTi
 /// Writes the rows of one turn, all documents in one statement and so in one transaction and one round trip. A document is written whole or
 /// refused whole, because a later row may need an earlier one.
 pub async fn append(db: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -> sqlx::Result<Vec<Appended>> {
-    if batch.cause.iter().all(Option::is_none) && batch.base.iter().all(Option::is_none) {
+    if batch.cause.iter().all(Option::is_none) && batch.base.iter().all(Option::is_none) && batch.before.is_empty() {
         return append_rows(db, batch, at).await;
     }
     let mut tx = db.begin().await?;
@@ -210,8 +218,13 @@ async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended], at: O
         &batch.account as &[Option<Uuid>],
         at,
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    for (document, nth, before) in &batch.before {
+        let Some(of) = documents.iter().position(|one| one == document) else { continue };
+        let seq = heads[of] - rows[of] + i64::from(*nth) - 1;
+        checkpoints::keep(&mut *db, &before.at(ProposalId(*document), seq, at), Kind::Before).await?;
+    }
     Ok(())
 }
 

@@ -49,8 +49,8 @@ written as (
     from batch join verdicts on verdicts.id = batch.document and verdicts.refused is null
 ),
 contributed as (
-    insert into contributions as known (document, client, account, first_seq)
-    select claims.document, claims.client, claims.account, verdicts.head + claims.nth
+    insert into contributions as known (document, client, account, first_seq, first_at)
+    select claims.document, claims.client, claims.account, verdicts.head + claims.nth, $13
     from claims join verdicts on verdicts.id = claims.document and verdicts.refused is null
     on conflict (document, client) do update
     -- a client of another account, written since this statement began: null violates the column, the turn fails and is tried singly

@@ -22,5 +22,5 @@ resolved as (
     from accepted
     where threads.id = accepted.thread
 )
-insert into landed (document, cause, seq)
-select document, cause, seq from riders where cause is not null
+insert into landed (document, cause, seq, account, at)
+select document, cause, seq, account, $9 from riders where cause is not null

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::db::checkpoints::Before;
 use crate::db::log::Batch;
 
 /// One update to be written.
@@ -22,6 +23,8 @@ pub struct Row {
     pub base: Option<i32>,
     /// Yjs clients that are its account's from here on.
     pub claims: Vec<u64>,
+    /// The text before it, when that is to be kept.
+    pub before: Option<Before>,
 }
 
 /// The rows of one room's turn. A room has one order at a time, so the channel of orders is bounded by the number of rooms.
@@ -38,7 +41,15 @@ pub struct Order {
 impl Order {
     /// Whether all of its rows are plain: see [`crate::db::log::Plain`].
     pub fn plain(&self) -> bool {
-        self.rows.iter().all(|row| row.account.is_some() && !row.own && row.cause.is_none() && row.base.is_none() && row.claims.is_empty())
+        let plain = |row: &Row| {
+            row.account.is_some()
+                && !row.own
+                && row.cause.is_none()
+                && row.base.is_none()
+                && row.claims.is_empty()
+                && row.before.is_none()
+        };
+        self.rows.iter().all(plain)
     }
 }
 
@@ -93,6 +104,9 @@ pub fn batch(orders: &[Order], committer: Uuid) -> Batch {
         batch.documents.push(order.document.0);
         for row in &order.rows {
             batch.row(order.document, &row.bytes, row.account, row.own, row.cause.clone(), row.base);
+            if let Some(before) = &row.before {
+                batch.keep(order.document, before.clone());
+            }
             let Some(account) = row.account else { continue };
             for client in &row.claims {
                 batch.claim(order.document, *client, account);

@@ -3,6 +3,7 @@
 use app::model::anchor::slice;
 
 use super::Room;
+use crate::db::checkpoints::Before;
 use crate::db::log::State;
 use crate::render::{self, Edit};
 use crate::rooms::committer::Row;
@@ -99,8 +100,12 @@ impl Room {
 
     /// Makes the edit in the document; answers its row, none when it changes nothing and comes from nothing.
     fn make(&mut self, edit: ServerEdit) -> Result<Result<Option<Row>, RoomError>, Damaged> {
+        // Only a change of the text as a whole takes away what nobody has looked at.
+        let before = if matches!(edit.change, Change::PutBack(_)) { Some(self.before()?) } else { None };
         let (update, base) = match edit.change {
-            Change::Text(text) => (lineage::advance(&self.document.encoded()?, &text, self.unknown_client())?.update, None),
+            Change::Text(text) | Change::PutBack(text) => {
+                (lineage::advance(&self.document.encoded()?, &text, self.unknown_client())?.update, None)
+            }
             Change::Swap(swaps) => match self.swap(&swaps)? {
                 Some(update) => (update, None),
                 None => return Ok(Err(RoomError::Outdated)),
@@ -123,7 +128,14 @@ impl Room {
         let claims = edit.account.map(|account| self.claims(account, &scan)).unwrap_or_default();
         // What a person asked for is refused by a hold as what they type is.
         let own = edit.account.is_none();
-        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own, cause: edit.cause, base, claims })))
+        Ok(Ok(Some(Row { bytes: update.into(), account: edit.account, own, cause: edit.cause, base, claims, before })))
+    }
+
+    /// The text as it is, uncommitted edits included: they are committed with what follows them, or not at all.
+    fn before(&mut self) -> Result<Before, Damaged> {
+        let (began, mut authors) = self.session.so_far();
+        authors.extend(self.queue.entries().filter_map(|entry| entry.account()));
+        Ok(Before { began, authors: authors.into_iter().collect(), text: self.document.text()? })
     }
 
     /// The update that puts other words into places; none when one of them reads otherwise, or two overlap.

@@ -13,6 +13,7 @@ use crate::rooms::event::Access;
 use crate::rooms::merge::merge;
 use crate::rooms::queue::{Entry, Held};
 use crate::rooms::seat::Close;
+use crate::rooms::session::Session;
 use crate::rooms::wire;
 
 impl Room {
@@ -84,7 +85,12 @@ impl Room {
         if let Some(row) = &entry.row {
             self.seq += 1;
             self.tail += 1;
-            self.session.wrote(row.account, self.shared.clock.now());
+            if row.before.is_some() {
+                // What was written up to here is kept with this row, which itself is no writing.
+                self.session = Session::default();
+            } else {
+                self.session.wrote(row.account, self.shared.clock.now());
+            }
             self.shared.metrics.edits.inc();
             self.shared.metrics.logged.inc_by(row.bytes.len() as u64);
             if let Some(cause) = &row.cause {

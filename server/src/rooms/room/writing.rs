@@ -105,12 +105,13 @@ impl Room {
             cause: None,
             base: None,
             claims: self.claims(account, scan),
+            before: None,
         });
         self.push_of(peer, frame, row, answer);
         if scan.unclean
             && let Some(edit) = self.document.clean()?
         {
-            let row = Row { bytes: edit.into(), account: None, own: true, cause: None, base: None, claims: Vec::new() };
+            let row = Row { bytes: edit.into(), account: None, own: true, cause: None, base: None, claims: Vec::new(), before: None };
             self.push(Entry { row: Some(row), ..Entry::default() });
         }
         Ok(())

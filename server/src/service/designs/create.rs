@@ -12,6 +12,7 @@ use super::seed::seed;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
+use crate::db::checkpoints::{Checkpoint, Kind};
 use crate::db::search::Source;
 use crate::render;
 use crate::rooms::log::{self, Start};
@@ -26,7 +27,7 @@ use crate::service::{templates, wording};
 const FIRST: i32 = 1;
 
 /// The seq of a document's first update, which is its whole text.
-const FIRST_SEQ: i64 = 1;
+pub(super) const FIRST_SEQ: i64 = 1;
 
 /// A design about to be made.
 struct Draft<'a> {
@@ -45,6 +46,7 @@ struct Rows<'a> {
     title: &'a str,
     imported: Option<serde_json::Value>,
     state: &'a [u8],
+    text: &'a str,
     verb: Verb<'a>,
 }
 
@@ -77,7 +79,7 @@ impl Service {
         let state = state.map_err(|error| internal(&error))?;
         let (design, proposal) = (DesignId(fresh_id()), ProposalId(fresh_id()));
         let imported = form.map(serde_json::to_value).transpose().map_err(|error| internal(&error))?;
-        let rows = Rows { design, proposal, title: &title, imported, state: &state, verb };
+        let rows = Rows { design, proposal, title: &title, imported, state: &state, text: &text, verb };
         let number = self.insert_rows(caller, in_team, rows).await?;
 
         self.bus.tell(Hint::Designs { team: in_team.team });
@@ -91,7 +93,7 @@ impl Service {
 
     async fn insert_rows(&self, caller: &Caller, in_team: InTeam, rows: Rows<'_>) -> Result<i32> {
         let (team, owner, at) = (in_team.team, caller.account, self.clock.now());
-        let Rows { design, proposal, title, imported, state, verb } = rows;
+        let Rows { design, proposal, title, imported, state, text, verb } = rows;
         let mut tx = crate::db::begin(&self.db).await.shown()?;
         let number = db::designs::take_number(&mut *tx, team).await.shown()?;
         let new = db::designs::NewDesign { id: design, team, number, title, owner, imported: imported.as_ref(), at };
@@ -100,6 +102,8 @@ impl Service {
         db::proposals::insert(&mut *tx, first).await.shown()?;
         // Who brings a text in answers for it: they are its author, whoever wrote the template or the file.
         log::create(&mut tx, proposal, team, Start::Written(state, owner), at).await.shown()?;
+        let began = Checkpoint { document: proposal, seq: FIRST_SEQ, began: at, ended: at, authors: vec![owner], text: text.into() };
+        db::checkpoints::keep(&mut *tx, &began, Kind::First).await.shown()?;
         history::record(&mut *tx, Event { team, design, proposal: None, by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;
         Ok(number)

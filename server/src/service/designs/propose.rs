@@ -6,9 +6,11 @@ use app::model::ids::{DesignId, ProposalId, TeamId};
 use app::model::role::Act;
 
 use super::archive::not_archived;
+use super::create::FIRST_SEQ;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
+use crate::db::checkpoints::{Checkpoint, Kind};
 use crate::render;
 use crate::rooms::lineage::{self, Damaged};
 use crate::rooms::log::{self, Start};
@@ -47,6 +49,7 @@ pub(in crate::service) struct Opened {
 struct Brought {
     update: Vec<u8>,
     client: u64,
+    text: String,
     clashes: u32,
 }
 
@@ -79,7 +82,7 @@ impl Service {
             None => None,
         };
         let (start, clashes) = match &brought {
-            Some(Brought { update, client, clashes }) => (Start::Changed { state: &state, update, client: *client, account }, *clashes),
+            Some(Brought { update, client, clashes, .. }) => (Start::Changed { state: &state, update, client: *client, account }, *clashes),
             None => (Start::Fork(&state), 0),
         };
         let why = with_clashes(opening.why, clashes);
@@ -87,6 +90,10 @@ impl Service {
         let new = db::proposals::NewProposal { id, design, number, title, why: &why, base: locked.version, by: account, at };
         db::proposals::insert(&mut *tx, new).await.shown()?;
         log::create(&mut tx, id, team, start, at).await.shown()?;
+        if let Some(Brought { text, .. }) = &brought {
+            let began = Checkpoint { document: id, seq: FIRST_SEQ, began: at, ended: at, authors: vec![account], text: text.clone() };
+            db::checkpoints::keep(&mut *tx, &began, Kind::First).await.shown()?;
+        }
         // A reader now finds this proposal's text, which is the newest.
         jobs::ask(&mut *tx, Job::Index { design }, at).await.shown()?;
         let verb = Verb::Proposed { title };
@@ -111,7 +118,7 @@ async fn brought(state: &[u8], bring: Bring, largest: usize) -> Result<Brought> 
         }
         let client = lineage::unknown_client(&state)?;
         let update = lineage::advance(&state, &text, client)?.update;
-        Ok(Ok(Brought { update, client, clashes }))
+        Ok(Ok(Brought { update, client, text, clashes }))
     });
     made.await?.map_err(|damaged: Damaged| internal(&damaged))?
 }

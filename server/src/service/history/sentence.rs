@@ -1,7 +1,10 @@
 //! The sentences of a design's history. Pure.
 
 use app::model::design::HistoryEntry;
+use app::model::revision::Side;
 use serde_json::Value;
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 use crate::db::history::Happened;
 
@@ -21,13 +24,20 @@ impl Place<'_> {
         let link = self.link(&row);
         // Nobody asked for a merged version to arrive: Quorum brings it.
         let who = (row.verb != "arrived").then_some(row.who).flatten();
-        HistoryEntry { who, what, link, at: row.at }
+        let timeline = row.proposal.map(|number| self.proposal(number, "history"));
+        HistoryEntry { who, what, link, timeline, at: row.at }
+    }
+
+    /// A tab of one of its proposals.
+    fn proposal(self, number: i32, tab: &str) -> String {
+        let Self { team, design } = self;
+        format!("/teams/{team}/designs/{design}/proposals/{number}/{tab}")
     }
 
     /// Where to look; links go by numbers, which no renaming changes.
     fn link(self, row: &Happened) -> Option<String> {
         let Self { team, design } = self;
-        let proposal = row.proposal.map(|number| format!("/teams/{team}/designs/{design}/proposals/{number}/read"));
+        let proposal = row.proposal.map(|number| self.proposal(number, "read"));
         match (row.verb.as_str(), number(&row.detail, "version")) {
             ("merged", Some(version)) => Some(format!("/teams/{team}/designs/{design}/decisions/{version}")),
             _ => proposal,
@@ -35,8 +45,31 @@ impl Place<'_> {
     }
 }
 
+/// The text that one was put back to, from the row's details.
+pub(crate) fn back_to(detail: &Value) -> Option<Side> {
+    let small = |key: &str| number(detail, key).and_then(|number| i32::try_from(number).ok());
+    let revision = small("revision").map(Side::Revision);
+    revision.or(small("version").map(Side::Version)).or(number(detail, "seq").map(Side::At))
+}
+
+/// The same in words.
+fn back(detail: &Value) -> String {
+    match back_to(detail) {
+        Some(Side::Revision(number)) => format!("revision {number}"),
+        Some(Side::Version(0)) => "the empty text".into(),
+        Some(Side::Version(number)) => format!("version {number}, the accepted text"),
+        _ => match detail.get("at").and_then(Value::as_str).and_then(|at| OffsetDateTime::parse(at, &Rfc3339).ok()) {
+            Some(at) => {
+                let at = at.to_offset(UtcOffset::UTC);
+                format!("how it was on {} at {:02}:{:02} UTC", at.date(), at.hour(), at.minute())
+            }
+            None => "an older one".into(),
+        },
+    }
+}
+
 /// What stands behind the name.
-fn sentence(verb: &str, detail: &Value, proposal: Option<i32>) -> String {
+pub(crate) fn sentence(verb: &str, detail: &Value, proposal: Option<i32>) -> String {
     let word = |key: &str| detail.get(key).and_then(Value::as_str).unwrap_or_default();
     let number = |key: &str| number(detail, key).unwrap_or_default();
     let it = proposal.map_or_else(|| "it".to_owned(), |number| format!("P-{number}"));
@@ -49,7 +82,7 @@ fn sentence(verb: &str, detail: &Value, proposal: Option<i32>) -> String {
         "sent" => format!("sent revision {} of {it} for review", number("revision")),
         "held" => format!("held the text of {it}"),
         "released" => format!("released the text of {it}"),
-        "put_back" => format!("put the text of {it} back to revision {}", number("revision")),
+        "put_back" => format!("put the text of {it} back to {}", back(detail)),
         "closed" => format!("closed {it}: {}", word("reason")),
         "reopened" => format!("reopened {it}"),
         "merged" => format!("merged revision {} of {it} as version {}", number("revision"), number("version")),
@@ -75,6 +108,9 @@ mod tests {
     fn sentences_are_finished_and_name_what_changed() {
         assert_eq!(sentence("renamed", &json!({ "from": "A", "to": "B" }), None), "renamed it from “A” to “B”");
         assert_eq!(sentence("merged", &json!({ "revision": 2, "version": 1 }), Some(3)), "merged revision 2 of P-3 as version 1");
+        let back = |detail| sentence("put_back", &detail, Some(1));
+        assert_eq!(back(json!({ "revision": 2, "before": 9 })), "put the text of P-1 back to revision 2");
+        assert_eq!(back(json!({ "seq": 4, "at": "2026-11-03T11:05:59+01:00" })), "put the text of P-1 back to how it was on 2026-11-03 at 10:05 UTC");
         assert_eq!(sentence("closed", &json!({ "reason": "Overtaken by D-9." }), Some(1)), "closed P-1: Overtaken by D-9.");
     }
 }

@@ -13,17 +13,18 @@ use app::model::suggestion::applied;
 use crate::db;
 use crate::db::versions::Version;
 use crate::render;
+use crate::rooms::log::{self, LogError};
 use crate::service::Service;
 use crate::service::blocking::heavy;
-use crate::service::fault::Shown;
+use crate::service::fault::{Shown, internal};
 use crate::service::naming::numbers;
 use crate::service::texts;
 
 /// One side's text.
-struct SideText {
+pub(in crate::service) struct SideText {
     /// Its title; none: the empty text that a new design stands on.
     title: Option<String>,
-    markdown: String,
+    pub markdown: String,
     /// The seq of the live document it is.
     seq: Option<i64>,
 }
@@ -55,7 +56,8 @@ impl Service {
         Ok(Comparison { titles, ..comparison })
     }
 
-    async fn side(&self, proposal: ProposalId, side: Side) -> Result<SideText> {
+    /// One side. Access was checked before.
+    pub(in crate::service) async fn side(&self, proposal: ProposalId, side: Side) -> Result<SideText> {
         match side {
             Side::Accepted => {
                 let version = db::proposals::standing_on(&self.db, proposal).await.shown()?;
@@ -70,10 +72,34 @@ impl Service {
                 let markdown = heavy(text.len(), move || applied(&text, changes)).await?;
                 Ok(SideText { title: Some(self.whereabouts(proposal).await?.title), markdown, seq: None })
             }
+            Side::Version(0) => Ok(SideText { title: None, markdown: String::new(), seq: None }),
+            Side::Version(number) => {
+                let version = db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
+                Ok(SideText { title: Some(version.title), markdown: version.text, seq: None })
+            }
+            Side::At(seq) => Ok(SideText { title: None, markdown: self.text_at(proposal, seq).await?, seq: None }),
             Side::Live => {
                 let reading = self.rooms.read(proposal).await.shown()?;
                 Ok(SideText { title: Some(self.whereabouts(proposal).await?.title), markdown: reading.text, seq: Some(reading.seq) })
             }
+        }
+    }
+}
+
+impl Service {
+    /// The live text as it was at a seq: as it was kept, or as the log still tells it. What was kept of a short session may have become part of a
+    /// longer one since somebody made a link to it.
+    async fn text_at(&self, proposal: ProposalId, seq: i64) -> Result<String> {
+        if let Some(text) = db::checkpoints::text(&self.db, proposal, seq).await.shown()? {
+            return Ok(text);
+        }
+        let mut line = self.db.acquire().await.shown()?;
+        match log::sound_at(&mut line, proposal, seq).await {
+            Ok(mut then) => heavy(then.state_bound(), move || then.text()).await?.map_err(|damaged| internal(&damaged)),
+            Err(LogError::Damaged | LogError::Missing) => {
+                Err(AppError::NotFound("This text is not kept by itself: it became part of a longer session. The timeline shows that.".into()))
+            }
+            Err(error) => Err(error).shown(),
         }
     }
 }

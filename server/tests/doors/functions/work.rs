@@ -8,7 +8,7 @@ use crate::table::Need::{Account, Administer, BeItsMaker, Discuss, Read, Write};
 use crate::things::Things;
 
 pub fn rows() -> Vec<Row> {
-    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), reviews(), threads(), suggestions(), unsent()]
+    [designs_read(), designs_changed(), proposals_read(), proposals_changed(), timeline(), reviews(), threads(), suggestions(), unsent()]
         .into_iter()
         .flatten()
         .collect()
@@ -85,6 +85,19 @@ fn proposals_changed() -> Vec<Row> {
         function("proposals/put_back", Write, "conflict not-open", |things| form(&[("proposal", &things.merged), ("revision", "1")])),
         function("proposals/close", Write, "invalid reason", |things| form(&[("proposal", &things.proposal), ("reason", "")])),
         function("proposals/reopen", Write, "conflict not-closed", proposal),
+    ]
+}
+
+fn timeline() -> Vec<Row> {
+    vec![
+        function("timeline/list", Read, "shows sent revision 1", proposal),
+        function("timeline/point", Read, "shows Revision 1", |things| {
+            form(&[("proposal", &things.proposal), ("text[revision]", "1")])
+        }),
+        function("timeline/restore", Write, "conflict not-open", |things| form(&[("proposal", &things.merged), ("text", "1")])),
+        function("timeline/who_wrote", Read, "shows unknown", |things| {
+            Body::Json(json!({ "proposal": things.proposal, "passage": [{ "client": 1, "units": 3 }] }))
+        }),
     ]
 }
 

@@ -35,7 +35,7 @@ impl Sides {
     pub fn judged(self, newest: i32) -> i32 {
         match self.to {
             Side::Revision(number) => number,
-            Side::Accepted | Side::Live | Side::Suggested => newest,
+            Side::Accepted | Side::Live | Side::Suggested | Side::Version(_) | Side::At(_) => newest,
         }
     }
 }
@@ -47,6 +47,8 @@ pub(super) fn side_name(side: Side) -> String {
         Side::Revision(number) => format!("Revision {number}"),
         Side::Live => "Live text".into(),
         Side::Suggested => "Live text with suggestions".into(),
+        Side::Version(number) => format!("Version {number}"),
+        Side::At(_) => "Text of the past".into(),
     }
 }
 
