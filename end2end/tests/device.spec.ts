@@ -115,7 +115,10 @@ test('signing out leaves nothing here, and nobody else is shown anything', async
   // What the worker keeps are files of the application, the same for everybody.
   expect((await stored(page)).filter((path) => !/^\/(pkg\/|offline$|favicon\.svg$|icons\.svg$)/.test(path))).toEqual([])
 
+  // Every other page would go over to the server's by itself.
+  await page.goto('/offline')
   await context.setOffline(false)
+  await expect(page.getByText('You are online.')).toBeVisible()
   await page.goto('/sign-in')
   await signIn(page, bo)
   await hydrated(page)

@@ -95,6 +95,10 @@ test("without a network one page stands in for all", async () => {
   browser.online = false;
   assert.match(await body(shelf.page(get("/teams/payments"))), /frame-111/);
   assert.match(await body(shelf.page(get("/teams/payments"), Promise.reject(new TypeError("no network")))), /frame-111/);
+  browser.online = true;
+  browser.asked = [];
+  assert.match(await body(shelf.page(get("/offline"))), /frame-111/);
+  assert.deepEqual(browser.asked, [], "asked for by its address, it waits for no network");
   const empty = new Browser();
   empty.online = false;
   await assert.rejects(empty.shelf("111").page(get("/")), "where nothing is kept, the browser says so itself");
@@ -147,6 +151,8 @@ test("pages of the release before go on with their files until the last of them 
   assert.equal(await body(next.asset(get("/pkg/frame-111AAAAA.js"))), "/pkg/frame-111AAAAA.js of 111");
   assert.equal(await body(next.plain(get("/pkg/frame-111AAAAA.js"))), "/pkg/frame-111AAAAA.js of 111", "the server has it no longer");
   browser.open = ["/pkg/frame-222AAAAA.js"];
+  // The worker before had answered the first page of this release.
+  browser.stored.get("quorum 111")!.set("/pkg/frame-222AAAAA.js", new Response("kept too"));
   await next.tidy();
   assert.deepEqual([...browser.stored.keys()], ["quorum 222"]);
   assert.equal((await next.asset(get("/pkg/frame-111AAAAA.js"))).status, 404);

@@ -47,7 +47,10 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   // The frames in pages are no pages.
   if (request.mode === "navigate") {
-    if (request.destination === "document") event.respondWith(shelf.page(request, preloadResponse));
+    if (request.destination !== "document") return;
+    event.respondWith(shelf.page(request, preloadResponse));
+    // Not every page waits for it; what comes of it is for those that do.
+    if (preloadResponse) event.waitUntil(preloadResponse.then(undefined, () => undefined));
     return;
   }
   const kind = shelf.kindOf(url.pathname);

@@ -64,8 +64,9 @@ export class Shelf {
     const [names, scripts] = await Promise.all([caches.keys(), scriptsInUse()]);
     for (const name of names.filter((name) => name.startsWith(PREFIX) && name !== this.#own)) {
       const cache = await caches.open(name);
-      const used = await Promise.all(scripts.map((script) => cache.match(script)));
-      if (used.every((file) => file === undefined)) await caches.delete(name);
+      // By its own page, because a release may have kept files of the next, which was loaded before its worker came.
+      const page = await (await cache.match(this.#release.shell))?.text();
+      if (!scripts.some((script) => page?.includes(script))) await caches.delete(name);
     }
   }
 
@@ -79,6 +80,9 @@ export class Shelf {
 
   /** A page: the network's; where that cannot be had, the one that stands in. `preloaded`: the browser has begun to ask already. */
   async page(request: Request, preloaded?: Promise<Response | undefined>): Promise<Response> {
+    // Asked for by its own address, it does not wait for a network that neither answers nor fails.
+    const asked = this.#release.shell === new URL(request.url).pathname ? await this.#shell() : undefined;
+    if (asked) return asked;
     try {
       const answer = (await preloaded) ?? (await this.#around.fetch(request));
       const isOurs = !GATEWAY.has(answer.status) || answer.headers.has(OURS);
