@@ -185,6 +185,18 @@ test('the settings say what this device has, and take it away, but nothing that 
   await expect(device).toContainText('Nothing on this device yet')
 })
 
+test('where the browser stores nothing, the page that stands in says so', async ({ stage }) => {
+  const { page, context } = await stage.enter('Ann')
+  await hydrated(page)
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('here'))).toContain('Ann')
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined })
+  })
+  await page.goto('/offline')
+  await expect(page.getByRole('alert')).toContainText('This browser lets Quorum store nothing on this device')
+  await audit(page)
+})
+
 test('a team may want nothing on devices: copies go, nothing is kept, and nothing that was typed is lost', async ({ stage }) => {
   const admin = await stage.enter('Ada Admin', 'admin')
   const { page, context, email } = await stage.enter('Ann')

@@ -229,7 +229,9 @@ export class SharedText {
   };
 
   readonly #guard = (event: BeforeUnloadEvent): void => {
-    if (this.#pending > 0) event.preventDefault();
+    // Offline, and the status line says so, nothing is lost that is on the disk: it opens again without a network.
+    const isSafe = this.#connection?.link === "lost" && this.#kept === this.#pending;
+    if (this.#pending > 0 && !isSafe) event.preventDefault();
   };
 
   readonly #leave = (): void => {

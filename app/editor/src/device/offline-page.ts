@@ -6,7 +6,7 @@ import { listCopies, type Copy } from "./copies.ts";
 import { HERE_KEY, lastHere } from "./last-here.ts";
 import { copyList, noStorage, nothingHere } from "./list.ts";
 import { openCopy } from "./offline-proposal.ts";
-import { reloadOnce, whenReached } from "./reach.ts";
+import { reloadOnce, sayOnline, whenReached } from "./reach.ts";
 
 /** The address of the page itself. */
 const OWN = "/offline";
@@ -66,7 +66,7 @@ function show(main: HTMLElement, heading: string, content: readonly HTMLElement[
 function waitForServer(main: HTMLElement): void {
   whenReached(() => {
     if (location.pathname !== OWN && reloadOnce()) return;
-    document.querySelector("[data-state]")?.replaceChildren("Online");
+    sayOnline();
     const back = make("div", "notice success");
     back.setAttribute("role", "status");
     const [text, link] = [make("div"), make("a", "", "Open Quorum")];

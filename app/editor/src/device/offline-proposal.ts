@@ -5,7 +5,7 @@ import { openEditor } from "../editor.ts";
 import type { LabelRow } from "../offline-store.ts";
 import type { Here } from "./last-here.ts";
 import { moment } from "./list.ts";
-import { reloadOnce } from "./reach.ts";
+import { reloadOnce, sayOnline } from "./reach.ts";
 import { statusTone, statusWords } from "./words.ts";
 
 type StatusEvent = Extract<PageEvent, { type: "status" }>;
@@ -97,7 +97,7 @@ function comeBack(back: HTMLElement, { status, reason }: StatusEvent, editor: ()
   };
   const isSaved = status === "saved" || status === "read-only";
   const isRefused = status === "refused" || status === "too-large";
-  if (isSaved) document.querySelector("[data-state]")?.replaceChildren("Online");
+  if (isSaved) sayOnline();
   if (isSaved && !document.activeElement?.closest(".cm-editor") && reloadOnce()) return;
   if (isSaved) back.replaceChildren(notice("success", "You are online again, and the server has everything.", "Go on online", over));
   else if (isRefused) back.replaceChildren(notice("danger", refusal(reason), "See what can be done", over));

@@ -31,6 +31,13 @@ export function whenReached(reached: () => void): () => void {
   return end;
 }
 
+/** Says so at the top of the page. */
+export function sayOnline(): void {
+  const badge = document.querySelector<HTMLElement>("[data-state]");
+  badge?.replaceChildren("Online");
+  badge?.classList.replace("warning", "success");
+}
+
 /** Whether it is Quorum that answers, and not something on the way. */
 async function answers(): Promise<boolean> {
   try {
