@@ -62,7 +62,7 @@ function head({ title, team, teamName, design, number, synced }: LabelRow): HTML
   all.href = "/offline";
   crumbs.append(all, make("span", "", teamName || team), make("span", "", `D-${design} P-${number}`));
   const about = make("p", "small muted");
-  if (synced) about.append("As on the server ", moment(synced), ", with your changes. ");
+  if (synced) about.append("As it was on the server ", moment(synced), ", with your changes. ");
   about.append("Discussion, reviews and history need the network.");
   head.append(crumbs, make("h1", "", title || "Untitled"), about);
   return head;
