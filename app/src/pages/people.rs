@@ -15,7 +15,9 @@ use self::member::MemberRow;
 use super::door::{arrive, load};
 use super::params::text_param;
 use crate::api::accounts::get_me;
-use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, SetDeviceCopies, Suspend as SuspendAction};
+use crate::api::teams::{
+    ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, SetDeviceCopies, Suspend as SuspendAction,
+};
 use crate::api::teams::{get_team, list_members};
 use crate::components::{Call, Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
 use crate::error::AppError;
