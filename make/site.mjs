@@ -4,13 +4,15 @@
 //   target/site/pkg/parts.<hash>.js, parts.<hash>.<part>.bin   what only some pages need (app/src/routes/parts.rs)
 //   target/site/pkg/frame-<hash>.js, …                  the TypeScript half (app/editor)
 //   target/site/pkg/style-<hash>.css, fonts/, icons.svg  style/ and public/
+//   target/site/service-worker.js, pkg/offline.html     what opens pages without a network
 //   target/site.stamp                                   changes whenever anything above does: the server embeds it all again
 //
-// Every file has a brotli twin. Names carry the hash of the content, so they can be cached for ever.
+// Every file has a brotli twin. Names carry the hash of the content, so they can be cached for ever; the last two name the others.
 import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import { digest, files, run, say } from './lib.mjs'
+import { offline } from './offline.mjs'
 import { compile, pack } from './wasm.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -71,7 +73,11 @@ const fixed = part('public files', files('public'), () => files('public').filter
   return to
 }))
 
+// Last, because it names all the others.
+const away = offline(site, pkg, dev)
+for (const file of away) compress(file)
+
 // Only when it differs: the server's build watches it.
-const stamp = JSON.stringify([wasm, script, style, fixed], null, 2)
+const stamp = JSON.stringify([wasm, script, style, fixed, away.map((file) => [file, digest(fs.readFileSync(file))])], null, 2)
 const at = 'target/site.stamp'
 if (!fs.existsSync(at) || fs.readFileSync(at, 'utf8') !== stamp) fs.writeFileSync(at, stamp)

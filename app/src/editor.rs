@@ -93,6 +93,13 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = setTheme)]
     pub fn set_theme(theme: &str);
 
+    /// Somebody is signed in here: who, and of which teams this device may keep copies. JSON, see `app/editor`.
+    #[wasm_bindgen(js_namespace = ["window", "quorum"])]
+    pub fn arrive(arrival: &str);
+
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = showDevice)]
+    fn begin_show_device(place: &web_sys::Element, account: &str) -> Promise;
+
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
     fn count_unsent(account: &str) -> Promise;
 
@@ -129,6 +136,11 @@ pub async fn discard(editor: &Mounted) {
 pub async fn unsent(account: &str) -> u32 {
     let count = JsFuture::from(count_unsent(account)).await.ok().and_then(|count| count.as_f64());
     count.map_or(0, |count| count as u32)
+}
+
+/// Fills an empty element with what of an account is on this device; false when that cannot be loaded.
+pub async fn show_device(place: &web_sys::Element, account: &str) -> bool {
+    JsFuture::from(begin_show_device(place, account)).await.is_ok()
 }
 
 /// Hands the person every text with changes that are only on this device, as files; false when that failed.

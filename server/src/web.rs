@@ -9,6 +9,7 @@ pub mod events;
 pub mod export;
 pub mod health;
 pub mod metrics;
+pub mod offline;
 pub mod pages;
 pub mod pictures;
 pub mod rest;

@@ -19,7 +19,8 @@ type Verb = (&'static str, fn(&Person) -> Vec<(&'static str, String)>);
 
 const READING: [Verb; 2] = [("teams/get", |_| vec![("team", "payments".into())]), ("teams/members", |_| vec![("team", "payments".into())])];
 
-const ADMINISTERING: [Verb; 6] = [
+const ADMINISTERING: [Verb; 7] = [
+    ("teams/device_copies", |_| vec![("team", "payments".into()), ("allowed", "true".into())]),
     ("teams/invitations", |_| vec![("team", "payments".into())]),
     ("teams/invite", |_| vec![("team", "payments".into()), ("email", String::new()), ("role", "viewer".into())]),
     ("teams/revoke_invitation", |other| vec![("team", "payments".into()), ("invitation", other.account.to_string())]),

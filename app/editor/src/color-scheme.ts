@@ -21,6 +21,15 @@ export function setTheme(theme: Theme): void {
   }
 }
 
+/** Shows what was chosen, where the page came without it. */
+export function restoreTheme(): void {
+  try {
+    apply(asTheme(localStorage.getItem(KEY)));
+  } catch {
+    // No storage: as the system is.
+  }
+}
+
 /** Follows a choice made in another tab. */
 export function followOtherTabs(): void {
   addEventListener("storage", (event) => {

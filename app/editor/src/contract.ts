@@ -10,6 +10,22 @@ export interface EditorOptions {
   name: string;
   /** What typing does at first. */
   mode: Mode;
+  /** What this device's copy is called; none: the team wants no copies on devices. */
+  copy: CopyLabel | null;
+}
+
+/** What the copy of a proposal is called where the copies of a device are listed. */
+export interface CopyLabel {
+  /** The team, by its name in links. */
+  team: string;
+  /** Its name. */
+  teamName: string;
+  /** D-12 of the team. */
+  design: number;
+  /** P-2 of the design. */
+  number: number;
+  /** The proposal's title. */
+  title: string;
 }
 
 /** What typing does: nothing, an edit of the shared text, or a suggestion for it. */

@@ -1,4 +1,4 @@
-/** A diagram on the page: drawn when it comes into view, again when the scheme changes, with the error in place when it cannot be. */
+/** A diagram on the page: drawn when it comes into view, again when the scheme changes or the network is back, with the error in place when it cannot be. */
 import { isDark, watchScheme } from "./color-scheme.ts";
 import { adopt } from "./style-sheet.ts";
 
@@ -38,11 +38,14 @@ export function diagramElement(source: string, drawn: () => void): { element: HT
     { rootMargin: NEAR },
   );
   seen.observe(element);
-  const unwatch = watchScheme(() => visible && void show());
+  const again = () => visible && void show();
+  const unwatch = watchScheme(again);
+  addEventListener("online", again);
   const stop = () => {
     stopped = true;
     seen.disconnect();
     unwatch();
+    removeEventListener("online", again);
   };
   return { element, stop };
 }

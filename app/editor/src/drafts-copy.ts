@@ -2,19 +2,21 @@
 import { OfflineStore } from "./offline-store.ts";
 import type { Suggestion } from "./suggest-request.ts";
 
-/** Their copy. Where the browser allows no storage it keeps nothing and says so in `works`. */
+/** Their copy. Where nothing can or may be kept it keeps nothing and says so in `works`. */
 export class DraftsCopy {
   /** Whether anything can be kept here. */
-  works = true;
+  works: boolean;
   /** How many are on their way to the disk: they would not survive the page yet. */
   writing = 0;
   readonly #store: Promise<OfflineStore | null>;
   readonly #proposal: string;
   readonly #written: () => void;
+  readonly #keeps: boolean;
 
-  /** `written` is told of each that has reached the disk, or never will. */
-  constructor(account: string, proposal: string, written: () => void = () => undefined) {
+  /** `written` is told of each that has reached the disk, or never will; `keeps`: the team lets this device keep any. */
+  constructor(account: string, proposal: string, written: () => void = () => undefined, keeps = true) {
     this.#proposal = proposal;
+    this.#keeps = this.works = keeps;
     this.#written = written;
     this.#store = OfflineStore.open(account).catch(this.#failed);
   }
@@ -28,6 +30,7 @@ export class DraftsCopy {
 
   /** Keeps one as it is now. */
   async put({ thread, edits }: Suggestion): Promise<void> {
+    if (!this.#keeps) return;
     this.writing += 1;
     const store = await this.#store;
     await store?.putSuggestion({ proposal: this.#proposal, id: thread, edits }).catch(this.#failed);

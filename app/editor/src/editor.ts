@@ -93,6 +93,7 @@ class Editor implements EditorHandle {
   setThreads(json: string): void {
     const threads = JSON.parse(json) as LiveThread[];
     this.#shared.suggestions.heard(threads);
+    this.#shared.keepThreads(json);
     this.#threads.set(this.#view, threads);
     this.#suggested.set(this.#view, threads);
   }

@@ -2,6 +2,8 @@
 import { followOtherTabs, setTheme } from "./color-scheme.ts";
 import type { EditorHandle, EditorOptions } from "./contract.ts";
 import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
+import type { Arrival } from "./device/arrive.ts";
+import { forgetHere, rememberHere } from "./device/last-here.ts";
 import { rescueFocus } from "./focus-rescue.ts";
 import { listen } from "./listen.ts";
 // Not lazily: signing out must know about unsent changes without a network too.
@@ -10,9 +12,12 @@ import { isMac } from "./platform.ts";
 import { forgetChoices } from "./recent-choices.ts";
 import { listenForShortcuts } from "./shortcuts/listen.ts";
 import { localiseTimes } from "./times.ts";
+import { countUnkept } from "./unkept.ts";
 
 /** The editor mounted last: its text is empty once it is gone. */
 let editor: EditorHandle | null = null;
+/** Who was said to have arrived last. */
+let arrived = "";
 
 const quorum = {
   /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
@@ -37,8 +42,23 @@ const quorum = {
   listen,
   /** "light", "dark" or "system". */
   setTheme,
-  /** How many changes of an account are only on this device. */
-  unsent,
+  /** Somebody is signed in here: `Arrival` as JSON. What that means for the device is seen to once the page is there. */
+  arrive(arrival: string) {
+    if (arrival === arrived) return;
+    arrived = arrival;
+    const parsed = JSON.parse(arrival) as Arrival;
+    rememberHere(parsed);
+    // Without it, pages need the network; the next page tries again.
+    void import("./device/arrive.ts").then(({ settle }) => settle(parsed, import.meta.url)).catch(() => undefined);
+  },
+  /** Shows in an empty element what of an account is on this device. */
+  async showDevice(place: HTMLElement, account: string): Promise<void> {
+    await (await import("./device/settings.ts")).showDevice(place, account);
+  },
+  /** How many changes of an account are only on this device, or only in this page. */
+  async unsent(account: string): Promise<number> {
+    return (await unsent(account)) + countUnkept();
+  },
   /** Hands the person every text with such changes, as files. */
   async download(account: string): Promise<void> {
     await (await import("./rescue.ts")).download(account);
@@ -46,6 +66,7 @@ const quorum = {
   /** Removes an account's copies from this device, and what it chose last. Ask `unsent` first. */
   async wipe(account: string): Promise<void> {
     forgetChoices(account);
+    forgetHere();
     await wipe(account);
   },
 };
@@ -60,6 +81,7 @@ declare global {
 window.quorum = quorum;
 followOtherTabs();
 localiseTimes();
-listenForShortcuts(() => editor);
 rescueFocus();
+if (document.documentElement.hasAttribute("data-offline")) void import("./device/offline-page.ts").then(({ showOfflinePage }) => showOfflinePage());
+else listenForShortcuts(() => editor);
 if (isMac) document.documentElement.dataset["mac"] = "";

@@ -65,6 +65,8 @@ function remember(key: string, drawing: Drawing): void {
 }
 
 async function drawNow(source: string, dark: boolean): Promise<Drawing> {
+  // What draws comes from the server: a frame without an origin is none that the service worker would answer.
+  if (!frame && !navigator.onLine) return { error: "This diagram is drawn as soon as there is a network." };
   try {
     frame ??= load();
     const ready = await frame;

@@ -1,9 +1,10 @@
 /**
  * The copies in IndexedDB, one database per account so that signing out can remove them whole. `known` is what the server has; `unsent` is
  * what it has not acknowledged, kept apart so that it can be counted, sent again, or thrown away by the person's choice; `suggestions` the same
- * of what was suggested. Plain storage, without Yjs: the sign-out page loads it alone.
+ * of what was suggested. `labels` say what a copy is of; without one nothing that the server has is kept, so that a copy that was removed does
+ * not come back in pieces. Plain storage, without Yjs: the sign-out page loads it alone.
  */
-import type { SuggestedEdit } from "./contract.ts";
+import type { CopyLabel, Mode, SuggestedEdit } from "./contract.ts";
 
 /** Bytes per update row are small; so many rows are merged into one before the next load gets slow. */
 export const COMPACT_AT = 200;
@@ -11,8 +12,9 @@ export const COMPACT_AT = 200;
 const KNOWN = "known";
 const UNSENT = "unsent";
 const SUGGESTIONS = "suggestions";
-/** 1: `known` and `unsent`; 2: `suggestions` too. */
-const VERSION = 2;
+const LABELS = "labels";
+/** 1: `known` and `unsent`; 2: `suggestions` too; 3: `labels`. */
+const VERSION = 3;
 const BY_PROPOSAL = "proposal";
 
 interface KnownRow {
@@ -40,6 +42,18 @@ export interface SuggestionRow {
   edits: SuggestedEdit[];
 }
 
+/** What a copy is of, and how its proposal was when it was last seen on the server. */
+export interface LabelRow extends CopyLabel {
+  /** Of which document. */
+  proposal: string;
+  /** What typing did. */
+  mode: Mode;
+  /** The passages of its threads as `EditorHandle.setThreads` takes them. */
+  threads: string;
+  /** When it last had all that the server had, in ms; 0: nobody knows; none: never yet, so that what there is of it is no whole text. */
+  synced: number | null;
+}
+
 /** The copies of one account. */
 export class OfflineStore {
   private constructor(private readonly db: IDBDatabase) {}
@@ -54,6 +68,7 @@ export class OfflineStore {
         db.createObjectStore(UNSENT, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
       }
       if (oldVersion < 2) db.createObjectStore(SUGGESTIONS, { keyPath: ["proposal", "id"] }).createIndex(BY_PROPOSAL, "proposal");
+      if (oldVersion < 3) db.createObjectStore(LABELS, { keyPath: "proposal" });
     };
     const db = await result(request);
     // Another tab signs out: letting go lets it delete.
@@ -62,11 +77,33 @@ export class OfflineStore {
   }
 
   /** Everything kept of a document. */
-  async load(proposal: string): Promise<{ known: Uint8Array[]; unsent: UnsentRow[] }> {
-    const tx = this.db.transaction([KNOWN, UNSENT], "readonly");
+  async load(proposal: string): Promise<{ label: LabelRow | null; known: Uint8Array[]; unsent: UnsentRow[] }> {
+    const tx = this.db.transaction([KNOWN, UNSENT, LABELS], "readonly");
+    const label = result<LabelRow | undefined>(tx.objectStore(LABELS).get(proposal));
     const known = result<KnownRow[]>(tx.objectStore(KNOWN).index(BY_PROPOSAL).getAll(proposal));
     const unsent = result<UnsentRow[]>(tx.objectStore(UNSENT).index(BY_PROPOSAL).getAll(proposal));
-    return { known: (await known).map((row) => row.update), unsent: await unsent };
+    return { label: (await label) ?? null, known: (await known).map((row) => row.update), unsent: await unsent };
+  }
+
+  /** What the copies are of. */
+  async labels(): Promise<LabelRow[]> {
+    return result<LabelRow[]>(this.db.transaction(LABELS, "readonly").objectStore(LABELS).getAll());
+  }
+
+  /** Labels a copy, one that is labelled already anew; from then on it is kept. */
+  async label(row: Omit<LabelRow, "threads" | "synced">): Promise<void> {
+    const tx = this.db.transaction([KNOWN, LABELS], "readwrite");
+    const known = tx.objectStore(KNOWN).index(BY_PROPOSAL).count(row.proposal);
+    // Without a label, only copies of before there were labels have anything: they are whole, nobody knows since when.
+    changeLabel(tx, row.proposal, (before) => ({ threads: "[]", synced: known.result > 0 ? 0 : null, ...before, ...row }));
+    await done(tx);
+  }
+
+  /** Changes the label of a copy, where there is one. */
+  async relabel(proposal: string, change: Partial<Omit<LabelRow, "proposal">>): Promise<void> {
+    const tx = this.db.transaction(LABELS, "readwrite");
+    changeLabel(tx, proposal, (before) => before && { ...before, ...change });
+    await done(tx);
   }
 
   /** Keeps a change of this device. Resolves when it would survive the page. */
@@ -77,23 +114,30 @@ export class OfflineStore {
     await done(tx);
   }
 
-  /** Keeps content that came from the server. */
-  async addKnown(proposal: string, updates: Uint8Array[]): Promise<void> {
-    const tx = this.db.transaction(KNOWN, "readwrite");
-    for (const update of updates) tx.objectStore(KNOWN).add({ proposal, update } satisfies KnownRow);
+  /** Keeps content that came from the server, where the copy is kept; `synced`: with it the copy has all that the server has. */
+  async addKnown(proposal: string, updates: Uint8Array[], synced: number | null): Promise<void> {
+    const tx = this.db.transaction([KNOWN, LABELS], "readwrite");
+    changeLabel(tx, proposal, (label) => {
+      if (!label) return undefined;
+      for (const update of updates) tx.objectStore(KNOWN).add({ proposal, update } satisfies KnownRow);
+      return synced === null ? undefined : { ...label, synced };
+    });
     await done(tx);
   }
 
-  /** These changes are on the server: from now on they are known. */
+  /** These changes are on the server: from now on they are known, where the copy is kept. */
   async committed(proposal: string, ids: string[]): Promise<void> {
-    const tx = this.db.transaction([KNOWN, UNSENT], "readwrite");
+    const tx = this.db.transaction([KNOWN, UNSENT, LABELS], "readwrite");
     const unsent = tx.objectStore(UNSENT);
+    let kept = false;
+    const label = tx.objectStore(LABELS).getKey(proposal);
+    label.onsuccess = () => (kept = label.result !== undefined);
     for (const id of ids) {
       const key = [proposal, id];
       const request: IDBRequest<UnsentRow | undefined> = unsent.get(key);
       request.onsuccess = () => {
         if (!request.result) return;
-        tx.objectStore(KNOWN).add({ proposal, update: request.result.update } satisfies KnownRow);
+        if (kept) tx.objectStore(KNOWN).add({ proposal, update: request.result.update } satisfies KnownRow);
         unsent.delete(key);
       };
     }
@@ -111,6 +155,29 @@ export class OfflineStore {
     const tx = this.db.transaction(KNOWN, "readwrite");
     deleteOf(tx, KNOWN, proposal, () => tx.objectStore(KNOWN).add({ proposal, update: merged } satisfies KnownRow));
     await done(tx);
+  }
+
+  /** Removes the copy of a document, unless it has changes or suggestions that no server has acknowledged. Answers whether it is gone. */
+  async forget(proposal: string): Promise<boolean> {
+    const tx = this.db.transaction([KNOWN, UNSENT, SUGGESTIONS, LABELS], "readwrite");
+    let gone = false;
+    const [unsent, suggestions] = [UNSENT, SUGGESTIONS].map((name) => tx.objectStore(name).index(BY_PROPOSAL).count(proposal));
+    // Requests of a transaction are answered in order: with the second, both are known.
+    suggestions!.onsuccess = () => {
+      gone = unsent!.result + suggestions!.result === 0;
+      if (gone) deleteOf(tx, KNOWN, proposal, () => tx.objectStore(LABELS).delete(proposal));
+    };
+    await done(tx);
+    return gone;
+  }
+
+  /** How large the copy of a document is, in bytes, and how many changes and suggestions of it no server has acknowledged. */
+  async measure(proposal: string): Promise<{ bytes: number; unsent: number }> {
+    const tx = this.db.transaction([KNOWN, UNSENT, SUGGESTIONS], "readonly");
+    const of = <Row>(name: string) => result<Row[]>(tx.objectStore(name).index(BY_PROPOSAL).getAll(proposal));
+    const [known, unsent, suggestions] = await Promise.all([of<KnownRow>(KNOWN), of<UnsentRow>(UNSENT), of<SuggestionRow>(SUGGESTIONS)]);
+    const bytes = [...known, ...unsent].reduce((sum, { update }) => sum + update.byteLength, 0);
+    return { bytes: bytes + JSON.stringify(suggestions).length - "[]".length, unsent: unsent.length + suggestions.length };
   }
 
   /** Forgets unsent changes. Not by document: another tab may have kept some since. */
@@ -178,6 +245,16 @@ export async function wipe(account: string): Promise<void> {
 
 function databaseName(account: string): string {
   return `quorum ${account}`;
+}
+
+/** Puts what `change` makes of a label, or of there being none; nothing: it stays as it is. */
+function changeLabel(tx: IDBTransaction, proposal: string, change: (before: LabelRow | undefined) => LabelRow | undefined): void {
+  const labels = tx.objectStore(LABELS);
+  const request: IDBRequest<LabelRow | undefined> = labels.get(proposal);
+  request.onsuccess = () => {
+    const after = change(request.result);
+    if (after) labels.put(after);
+  };
 }
 
 /** Deletes what is there now, then does the rest: a row added earlier would be among what is deleted. */

@@ -1,12 +1,33 @@
 /** One document's copy on this device: loads it, keeps every change of its own at once and the server's in batches. */
 import * as Y from "yjs";
 
-import { COMPACT_AT, OfflineStore, type UnsentRow } from "./offline-store.ts";
+import type { CopyLabel, Mode } from "./contract.ts";
+import { COMPACT_AT, OfflineStore, type LabelRow, type UnsentRow } from "./offline-store.ts";
 
 /** Content that the server has is written together after so many ms: losing it costs nothing but a download. */
 const BATCH = 500;
 
-/** A document's copy. Where the browser allows no storage it keeps nothing and says so in `works`. */
+/** What a copy needs. */
+export interface CopyOptions {
+  /** Whose. */
+  account: string;
+  /** Of which proposal. */
+  proposal: string;
+  /** The document. */
+  doc: Y.Doc;
+  /** What the copy is called where the copies of this device are listed; none: the team wants none, and only what earlier pages left is looked after. */
+  label: CopyLabel | null;
+  /** What typing does at first. */
+  mode: Mode;
+  /** How many changes are without acknowledgement at present. */
+  unsent: () => number;
+  /** Whether the server's text has arrived, so that with what was received the copy is whole. */
+  synced: () => boolean;
+  /** Told of each change that has reached the disk, or never will. */
+  written?: () => void;
+}
+
+/** A document's copy. Where nothing can or may be kept it keeps nothing and says so in `works`. */
 export class OfflineCopy {
   /** Whether anything can be kept here. */
   works = true;
@@ -16,25 +37,32 @@ export class OfflineCopy {
   #incoming: Uint8Array[] = [];
   #flush: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
+  readonly #change: Partial<LabelRow> = {};
+  readonly #options: CopyOptions;
   readonly #account: string;
   readonly #proposal: string;
   readonly #doc: Y.Doc;
-  readonly #unsent: () => number;
-  readonly #written: () => void;
 
-  /** `unsent` says how many changes are without acknowledgement at present; `written` is told of each that has reached the disk, or never will. */
-  constructor(account: string, proposal: string, doc: Y.Doc, unsent: () => number, written: () => void = () => undefined) {
-    this.#account = account;
-    this.#proposal = proposal;
-    this.#doc = doc;
-    this.#unsent = unsent;
-    this.#written = written;
+  constructor(options: CopyOptions) {
+    this.#options = options;
+    this.#account = options.account;
+    this.#proposal = options.proposal;
+    this.#doc = options.doc;
+    this.works = options.label !== null;
   }
 
-  /** Brings the copy into the document (origin: this). Returns the changes without acknowledgement, and whether there was a copy at all. */
+  /** Whether the team lets this device keep a copy. */
+  get #keeps(): boolean {
+    return this.#options.label !== null;
+  }
+
+  /** Brings the copy into the document (origin: this). Returns the changes without acknowledgement, and whether there was a text to show. */
   async load(): Promise<{ unsent: string[]; found: boolean }> {
     try {
       this.#store = await OfflineStore.open(this.#account);
+      const { label, mode } = this.#options;
+      if (label) await this.#store.label({ ...label, proposal: this.#proposal, mode, ...this.#change });
+      else await this.#store.forget(this.#proposal);
       return await this.#bringIn(this.#store);
     } catch {
       this.#failed();
@@ -53,17 +81,19 @@ export class OfflineCopy {
   }
 
   async #bringIn(store: OfflineStore): Promise<{ unsent: string[]; found: boolean }> {
-    const { known, unsent } = await store.load(this.#proposal);
+    const { label, known, unsent } = await store.load(this.#proposal);
+    // Pieces are of no use: the server sends the whole.
+    const whole = label === null || label.synced === null ? [] : known;
     Y.transact(
       this.#doc,
       () => {
-        for (const update of known) Y.applyUpdate(this.#doc, update, this);
+        for (const update of whole) Y.applyUpdate(this.#doc, update, this);
         for (const row of unsent) Y.applyUpdate(this.#doc, row.update, this);
       },
       this,
       false,
     );
-    return { unsent: unsent.map((row) => row.id), found: known.length + unsent.length > 0 };
+    return { unsent: unsent.map((row) => row.id), found: whole.length > 0 };
   }
 
   /** Begins to keep a change of this device. Returns its name, by which `committed` takes it off again. */
@@ -71,7 +101,7 @@ export class OfflineCopy {
     this.#last += 1;
     // The Yjs client is drawn anew for every page, so the name is unique among the account's tabs.
     const id = `${this.#doc.clientID}-${this.#last.toString().padStart(9, "0")}`;
-    if (this.#store) void this.#write(this.#store, { proposal: this.#proposal, id, update });
+    if (this.#store && this.#keeps) void this.#write(this.#store, { proposal: this.#proposal, id, update });
     return id;
   }
 
@@ -79,7 +109,7 @@ export class OfflineCopy {
     this.writing += 1;
     await store.addUnsent(row).catch(this.#failed);
     this.writing -= 1;
-    this.#written();
+    this.#options.written?.();
   }
 
   /** Whether a change of that name was made in this page. */
@@ -89,7 +119,7 @@ export class OfflineCopy {
 
   /** Keeps content that the server has. */
   received(update: Uint8Array): void {
-    if (!this.#store) return;
+    if (!this.#store || !this.#keeps) return;
     this.#incoming.push(update);
     this.#flush ??= setTimeout(() => void this.flush(), BATCH);
   }
@@ -99,16 +129,30 @@ export class OfflineCopy {
     if (ids.length > 0) this.#store?.committed(this.#proposal, ids).catch(this.#failed);
   }
 
+  /** What is known of the proposal changed: what typing does, or the passages of its threads. */
+  relabel(change: Partial<Pick<LabelRow, "mode" | "threads">>): void {
+    // It may come before the storage is open.
+    Object.assign(this.#change, change);
+    this.#store?.relabel(this.#proposal, change).catch(this.#failed);
+  }
+
   /** Writes what waits, and merges rows when there are many. */
   async flush(): Promise<void> {
     clearTimeout(this.#flush);
     this.#flush = undefined;
     const updates = this.#incoming.splice(0);
+    if (!this.#store) return;
     try {
-      if (updates.length > 0) await this.#store?.addKnown(this.#proposal, updates);
+      if (!this.#keeps) {
+        // What an earlier page left may be on the server by now.
+        if (this.#options.unsent() === 0) await this.#store.forget(this.#proposal);
+        return;
+      }
+      const synced = this.#options.synced() ? Date.now() : null;
+      if (updates.length > 0 || synced !== null) await this.#store.addKnown(this.#proposal, updates, synced);
       if (!this.#store || (await this.#store.knownRows(this.#proposal)) < COMPACT_AT) return;
       // The whole state may stand for "known" only while nothing of it is unsent; it also drops what Yjs has garbage-collected.
-      if (this.#unsent() === 0) await this.#store.compact(this.#proposal, Y.encodeStateAsUpdate(this.#doc));
+      if (this.#options.unsent() === 0) await this.#store.compact(this.#proposal, Y.encodeStateAsUpdate(this.#doc));
     } catch {
       this.#failed();
     }

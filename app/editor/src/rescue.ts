@@ -3,6 +3,7 @@ import * as Y from "yjs";
 
 import { OfflineStore, type SuggestionRow } from "./offline-store.ts";
 import { placesOf } from "./placed.ts";
+import { unkept } from "./unkept.ts";
 
 /** A text as this device has it. */
 export interface KeptText {
@@ -12,7 +13,7 @@ export interface KeptText {
   text: string;
 }
 
-/** Every text of an account with changes or suggestions that no server has acknowledged. */
+/** Every text of an account with changes or suggestions that no server has acknowledged, as it is on this device's disk. */
 export async function keptTexts(account: string): Promise<KeptText[]> {
   const store = await OfflineStore.open(account);
   const texts: KeptText[] = [];
@@ -46,9 +47,11 @@ function withSuggestions(shared: Y.Text, rows: SuggestionRow[]): string {
   return lost.length === 0 ? text : [text, "Suggested, for words that have changed since:", ...lost].join("\n\n");
 }
 
-/** Hands them to the person, a file each. */
+/** Hands them to the person, a file each, and with them what is in this page only. */
 export async function download(account: string): Promise<void> {
-  for (const { proposal, text } of await keptTexts(account)) {
+  const here = unkept().map((unkept) => ({ proposal: unkept.proposal, text: unkept.text() }));
+  const elsewhere = (await keptTexts(account)).filter(({ proposal }) => !here.some((text) => text.proposal === proposal));
+  for (const { proposal, text } of [...here, ...elsewhere]) {
     const anchor = document.createElement("a");
     anchor.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
     anchor.download = `unsent-${proposal}.md`;

@@ -11,6 +11,7 @@ import { Ledger } from "./ledger.ts";
 import { OfflineCopy } from "./offline.ts";
 import { refusalOf, statusOf, type Situation } from "./status.ts";
 import { suggest } from "./suggest-request.ts";
+import { watchUnkept } from "./unkept.ts";
 
 /** A change unacknowledged for so long is said to be not on the server; normal is a few ms. */
 const LATE = 3_000;
@@ -41,18 +42,36 @@ export class SharedText {
   #isReady: () => void = () => undefined;
   readonly #tick: ReturnType<typeof setInterval>;
   #destroyed = false;
+  /** Left by its page, with changes that are nowhere else: it goes once the server has them. */
+  #lingers = false;
+  readonly #unwatch: () => void;
 
   constructor(options: EditorOptions, emit: Emit) {
     this.#emit = emit;
     this.#mode = options.mode;
     this.#proposal = options.proposal;
-    this.#copy = new OfflineCopy(options.account, options.proposal, this.doc, () => this.#ledger.size, this.#look);
+    const { account, proposal, mode, copy: label } = options;
+    this.#copy = new OfflineCopy({
+      account,
+      proposal,
+      label,
+      mode,
+      doc: this.doc,
+      unsent: () => this.#ledger.size,
+      synced: () => this.#connection?.synced ?? false,
+      written: this.#look,
+    });
     this.suggestions = new Keeper({
-      post: (suggested) => suggest(options.proposal, suggested),
-      copy: new DraftsCopy(options.account, options.proposal, () => this.#say()),
+      post: (suggested) => suggest(proposal, suggested),
+      copy: new DraftsCopy(account, proposal, () => this.#say(), label !== null),
       isClear: () => this.#ledger.size === 0,
       changed: () => this.#say(),
       random: Math.random,
+    });
+    this.#unwatch = watchUnkept({
+      proposal,
+      pending: () => (this.#kept === null ? this.#pending : 0),
+      text: () => this.text.toString(),
     });
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.doc.on("update", this.#changedHere);
@@ -72,9 +91,15 @@ export class SharedText {
   setMode(mode: Mode): void {
     if (mode === this.#mode) return;
     this.#mode = mode;
+    this.#copy.relabel({ mode });
     if (mode === "writing") this.#connection?.allowed();
     this.suggestions.again();
     this.#say();
+  }
+
+  /** The page's list of threads: without a network it is shown as it was. */
+  keepThreads(threads: string): void {
+    this.#copy.relabel({ threads });
   }
 
   /** Whether the server takes nothing at present, so that nothing more should be typed. */
@@ -95,13 +120,21 @@ export class SharedText {
     this.#ledger.clear();
     if (this.suggestions.refused !== null) await this.suggestions.discard();
     await this.#copy.discard(ids);
-    this.destroy();
+    this.#end();
   }
 
-  /** Leaves. What is unsent stays in the local copy. */
+  /** Leaves. What is unsent stays in the local copy, or, where there is none, in this page until the server has it. */
   destroy(): void {
+    if (this.#destroyed || this.#lingers) return;
+    this.#lingers = this.#kept === null && this.#pending > 0;
+    if (this.#lingers) this.awareness.setLocalState(null);
+    else this.#end();
+  }
+
+  #end(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#unwatch();
     clearInterval(this.#tick);
     removeEventListener("beforeunload", this.#guard);
     removeEventListener("pagehide", this.#leave);
@@ -151,6 +184,8 @@ export class SharedText {
   readonly #say = (): void => {
     const line = this.#connection;
     if (line?.synced) this.#isReady();
+    // Not from within what has told of it.
+    if (this.#lingers && this.#pending === 0) queueMicrotask(() => this.#end());
     const now = this.#situation;
     const status = statusOf(now);
     const reason = status === "refused" ? { reason: refusalOf(now) ?? ("role" as const) } : {};
@@ -194,7 +229,9 @@ export class SharedText {
   };
 
   readonly #guard = (event: BeforeUnloadEvent): void => {
-    if (this.#pending > 0) event.preventDefault();
+    // Offline, and the status line says so, nothing is lost that is on the disk: it opens again without a network.
+    const isSafe = this.#connection?.link === "lost" && this.#kept === this.#pending;
+    if (this.#pending > 0 && !isSafe) event.preventDefault();
   };
 
   readonly #leave = (): void => {

@@ -22,6 +22,13 @@ pub async fn get_team(team: String) -> Result<Team, AppError> {
     backend.team(&visit.signed_in()?, &team).await
 }
 
+/// Lets devices keep copies of its texts, or not.
+#[server(prefix = "/rpc", endpoint = "teams/device_copies")]
+pub async fn set_device_copies(team: String, allowed: bool) -> Result<(), AppError> {
+    let (visit, backend) = super::asked()?;
+    backend.set_device_copies(&visit.signed_in()?, &team, allowed).await
+}
+
 /// Its members by name.
 #[server(prefix = "/rpc", endpoint = "teams/members")]
 pub async fn list_members(team: String, after: Option<String>) -> Result<Page<Member>, AppError> {

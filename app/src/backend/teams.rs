@@ -18,6 +18,9 @@ pub trait Teams: Send + Sync {
     /// A team one is a member of.
     async fn team(&self, caller: &Caller, slug: &str) -> Result<Team>;
 
+    /// Lets devices keep copies of its texts, or not; what they have is removed by the next page that is opened there. Admin.
+    async fn set_device_copies(&self, caller: &Caller, slug: &str, allowed: bool) -> Result<()>;
+
     /// Its members by name, 100 a page.
     async fn members(&self, caller: &Caller, slug: &str, after: Option<String>) -> Result<Page<Member>>;
 

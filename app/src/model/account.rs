@@ -62,6 +62,8 @@ pub struct Membership {
     pub name: String,
     /// What they may do there.
     pub role: Role,
+    /// Devices may keep copies of the team's texts, to open them without a network.
+    pub device_copies: bool,
 }
 
 /// One of one's own signed-in browsers.

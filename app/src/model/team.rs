@@ -17,6 +17,8 @@ pub struct Team {
     pub name: String,
     /// What the asking account may do here.
     pub role: Role,
+    /// Devices may keep copies of its texts, to open them without a network.
+    pub device_copies: bool,
 }
 
 /// Somebody in a team.

@@ -1,5 +1,6 @@
 //! The people of a team: members, what they may do, and how others get in.
 
+mod devices;
 mod invitations;
 mod invite;
 mod member;
@@ -7,13 +8,16 @@ mod member;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use self::devices::Devices;
 use self::invitations::Invitations;
 use self::invite::Invite;
 use self::member::MemberRow;
 use super::door::{arrive, load};
 use super::params::text_param;
 use crate::api::accounts::get_me;
-use crate::api::teams::{ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, Suspend as SuspendAction};
+use crate::api::teams::{
+    ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, SetDeviceCopies, Suspend as SuspendAction,
+};
 use crate::api::teams::{get_team, list_members};
 use crate::components::{Call, Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
 use crate::error::AppError;
@@ -33,6 +37,7 @@ struct Acts {
     reset: Call<MakeResetLink>,
     invite: Call<InviteAction>,
     revoke: Call<RevokeInvitation>,
+    devices: Call<SetDeviceCopies>,
 }
 
 impl Acts {
@@ -45,12 +50,14 @@ impl Acts {
             reset: Call::new(),
             invite: Call::new(),
             revoke: Call::new(),
+            devices: Call::new(),
         }
     }
 
-    /// Grows with everything that changes the list of members.
+    /// Grows with everything that changes the team or the list of its members.
     fn changes(self) -> usize {
-        self.change_role.version().get() + self.remove.version().get() + self.suspend.version().get()
+        let members = self.change_role.version().get() + self.remove.version().get() + self.suspend.version().get();
+        members + self.devices.version().get()
     }
 
     /// What the last act on a member met with.
@@ -116,6 +123,7 @@ fn Everybody(me: Me, team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoVie
         <ResetLink acts/>
         <ul class="rows card people">{members}</ul>
         {administers.then(|| view! { <Invitations team=team.slug.clone() acts/> })}
+        <Devices team=team.slug allowed=team.device_copies administers act=acts.devices/>
         <RolesExplained/>
     }
 }

@@ -1,5 +1,6 @@
 //! One's own account: name, password, look, signed-in browsers, tokens of programs.
 
+mod device;
 mod identity;
 mod password;
 mod sessions;
@@ -9,6 +10,7 @@ mod tokens;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use self::device::Device;
 use self::identity::Identity;
 use self::password::ChangePasswordForm;
 use self::sessions::Sessions;
@@ -39,6 +41,7 @@ fn Sections(me: Me) -> impl IntoView {
     view! {
         <Identity me=me.clone()/>
         <ThemeChooser/>
+        <Device account=me.account/>
         <ChangePasswordForm/>
         <Sessions/>
         <Tokens teams=me.teams/>

@@ -159,7 +159,7 @@ pub async fn suspend(db: impl PgExecutor<'_>, account: AccountId, since: Option<
 pub async fn memberships(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Result<Vec<Membership>> {
     let rows = sqlx::query!(
         r#"
-        select teams.id, teams.slug, teams.name, members.role
+        select teams.id, teams.slug, teams.name, teams.device_copies, members.role
         from members
         join teams on teams.id = members.team
         where members.account = $1
@@ -169,7 +169,17 @@ pub async fn memberships(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::R
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(|row| Ok(Membership { team: TeamId(row.id), slug: row.slug, name: row.name, role: role(&row.role)? })).collect()
+    rows.into_iter()
+        .map(|row| {
+            Ok(Membership {
+                team: TeamId(row.id),
+                slug: row.slug,
+                name: row.name,
+                role: role(&row.role)?,
+                device_copies: row.device_copies,
+            })
+        })
+        .collect()
 }
 
 /// How many things wait for an account, in teams it is still in.

@@ -51,6 +51,17 @@ pub async fn by_id(db: impl PgExecutor<'_>, team: TeamId) -> sqlx::Result<Option
     Ok(row.map(|row| TeamRow { id: TeamId(row.id), slug: row.slug, name: row.name }))
 }
 
+/// Whether devices may keep copies of a team's texts.
+pub async fn device_copies(db: impl PgExecutor<'_>, team: TeamId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!("select device_copies from teams where id = $1", team.0).fetch_one(db).await
+}
+
+/// Lets devices keep copies of a team's texts, or not.
+pub async fn set_device_copies(db: impl PgExecutor<'_>, team: TeamId, allowed: bool) -> sqlx::Result<()> {
+    sqlx::query!("update teams set device_copies = $2 where id = $1", team.0, allowed).execute(db).await?;
+    Ok(())
+}
+
 /// Lets nobody else change the team's members until this transaction ends: "the last admin" is a rule about several rows.
 pub async fn lock_members(db: impl PgExecutor<'_>, team: TeamId) -> sqlx::Result<()> {
     sqlx::query!("select id from teams where id = $1 for no key update", team.0).fetch_one(db).await?;

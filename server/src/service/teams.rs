@@ -34,7 +34,14 @@ impl Teams for Service {
     async fn team(&self, caller: &Caller, slug: &str) -> Result<Team> {
         let InTeam { team, role } = self.in_team(caller, slug, Act::Read).await?;
         let row = db::teams::by_id(&self.db, team).await.shown()?.ok_or_else(|| AppError::not_found("team"))?;
-        Ok(Team { id: team, slug: row.slug, name: row.name, role })
+        let device_copies = db::teams::device_copies(&self.db, team).await.shown()?;
+        Ok(Team { id: team, slug: row.slug, name: row.name, role, device_copies })
+    }
+
+    async fn set_device_copies(&self, caller: &Caller, slug: &str, allowed: bool) -> Result<()> {
+        let team = self.administered(caller, slug).await?.team;
+        // Whoever has a page open hears of it with the next one: hints to a whole team would make each of its pages ask at once.
+        db::teams::set_device_copies(&self.db, team, allowed).await.shown()
     }
 
     async fn members(&self, caller: &Caller, slug: &str, after: Option<String>) -> Result<Page<Member>> {

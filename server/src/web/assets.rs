@@ -20,11 +20,13 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::error::not_found;
-use super::security::frame_policy;
+use super::security::{WORKER_POLICY, frame_policy};
 use super::state::Doors;
 
 /// The page that draws diagrams, in a frame without an origin.
 const FRAME: &str = "pkg/mermaid-frame.html";
+/// At the root, because a service worker answers for what is below its own address.
+const WORKER: &str = "service-worker.js";
 
 /// The files of `target/site`. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +39,11 @@ impl Site {
     /// The files that a crate embeds.
     pub fn of<E: RustEmbed>() -> Self {
         Self { get: E::get, names: E::iter().map(String::from).collect() }
+    }
+
+    /// A file that is text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        (self.get)(name).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
     }
 
     /// The names of the application's parts.
@@ -79,8 +86,10 @@ async fn file(State(doors): State<Doors>, request: Request) -> Response {
         Body::from(file.data).into_response()
     };
     describe(response.headers_mut(), &path, &etag, compressed);
-    if path == FRAME {
-        response.headers_mut().insert(CONTENT_SECURITY_POLICY, frame_policy(&doors.setting));
+    match path.as_str() {
+        FRAME => drop(response.headers_mut().insert(CONTENT_SECURITY_POLICY, frame_policy(&doors.setting))),
+        WORKER => drop(response.headers_mut().insert(CONTENT_SECURITY_POLICY, WORKER_POLICY)),
+        _ => {}
     }
     response
 }

@@ -8,7 +8,7 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::state::Doors;
-use super::{assets, body, error, export, health, pages, pictures, rest, security, session, sockets, trace, visit};
+use super::{assets, body, error, export, health, offline, pages, pictures, rest, security, session, sockets, trace, visit};
 
 /// Pages, server functions, exports, pictures, sockets, and what is not there: for browsers with a session.
 fn behind_sessions(doors: &Doors) -> Router<Doors> {
@@ -34,6 +34,7 @@ pub fn router(doors: Doors) -> Router {
         .merge(behind_sessions(&doors))
         .merge(behind_tokens(&doors))
         .merge(assets::routes(&doors.site))
+        .merge(offline::routes())
         .merge(health::routes())
         .layer(
             ServiceBuilder::new()

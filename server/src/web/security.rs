@@ -16,6 +16,9 @@ use super::{credential, error};
 
 /// For everything that is no page of ours: nothing may be loaded, framed or sent.
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// What the service worker may do: ask us.
+pub const WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 /// One year, as browsers' preload lists ask.
 const HSTS: &str = "max-age=31536000; includeSubDomains";
 /// What no page of ours uses.
@@ -27,8 +30,8 @@ pub fn page_policy(nonce: &str, setting: &Setting) -> HeaderValue {
     let sockets = sources(setting).replace("http", "ws");
     let policy = format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {sockets}; frame-src 'self'; object-src 'none'; base-uri 'none'; \
-         frame-ancestors 'none'; form-action 'self'"
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {sockets}; worker-src 'self'; frame-src 'self'; object-src 'none'; \
+         base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(NOTHING))
 }

@@ -34,6 +34,9 @@ pub fn rows() -> Vec<Row> {
         address("/healthz", Nothing, "shows live", |_| "/healthz".into()),
         address("/readyz", Nothing, "shows ready", |_| "/readyz".into()),
         address("/pkg/{*name}", Nothing, "done", |_| "/pkg/app.1f0b5a4f2c.js".into()),
+        address("/service-worker.js", Nothing, "done", |_| "/service-worker.js".into()),
+        // The same for everybody: it is shown to whoever has no network.
+        address("/offline", Nothing, "shows You are offline", |_| "/offline".into()),
         address("/favicon.svg", Nothing, "done", |_| "/favicon.svg".into()),
     ]
 }

@@ -3,10 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use serde::Serialize;
 
 use super::sign_out::SignOutButton;
 use crate::components::{Avatar, Icon};
+use crate::editor;
 use crate::model::account::{Me, Membership, Person};
+use crate::model::ids::AccountId;
 
 /// The buttons that open the palette. As markup, because nothing in it ever changes and the script that answers it is not this one: `app/editor`.
 const FIND: &str = r#"<button type="button" class="place find" data-palette aria-label="Search or do…" aria-keyshortcuts="Control+K Meta+K"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="/icons.svg#search"></use></svg><span class="grow">Search or do…</span></button>"#;
@@ -24,6 +27,8 @@ pub fn Navigation(me: Me) -> impl IntoView {
         }
     });
     let Me { account, name, teams, waiting, .. } = me;
+    let arrival = Arrival::of(account, &name, &teams);
+    Effect::new(move || editor::arrive(&arrival));
     view! {
         <header class="bar">
             <button type="button" class="button quiet square" popovertarget="navigation" aria-label="Menu">
@@ -49,6 +54,23 @@ pub fn Navigation(me: Me) -> impl IntoView {
                 </p>
             </div>
         </nav>
+    }
+}
+
+/// Who is here, for what the browser keeps on the device.
+#[derive(Serialize)]
+struct Arrival<'a> {
+    account: AccountId,
+    name: &'a str,
+    /// Those that let it keep copies.
+    teams: Vec<&'a str>,
+}
+
+impl<'a> Arrival<'a> {
+    /// As JSON.
+    fn of(account: AccountId, name: &'a str, teams: &'a [Membership]) -> String {
+        let teams = teams.iter().filter(|team| team.device_copies).map(|team| team.slug.as_str()).collect();
+        serde_json::to_string(&Arrival { account, name, teams }).unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::api::threads::list_threads;
 use crate::components::{Fresh, Margin, Saving};
 use crate::error::{AppError, Result};
 use crate::live::{Hint, on_hint};
-use crate::model::account::Me;
+use crate::model::account::{Me, Membership};
 use crate::model::diff::Comparison;
 use crate::model::proposal::{ProposalPage, Rendered};
 use crate::model::review::ReviewBoard;
@@ -83,6 +83,11 @@ impl Desk {
             judged: Trigger::new(),
             given: StoredValue::new(given),
         }
+    }
+
+    /// The reader's place in the team, as it was when the page was loaded.
+    pub fn membership(self) -> Option<Membership> {
+        self.team.with_value(|slug| self.me.with_value(|me| me.teams.iter().find(|team| team.slug == *slug).cloned()))
     }
 
     /// Fetches again what hints say has changed. In the browser.

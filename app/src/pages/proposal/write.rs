@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::mode::{Mode, ModeChoice, reviewer};
 use super::parts;
 use super::unsaved::Unsaved;
-use crate::components::{CommentButton, Later, Seat, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
+use crate::components::{CommentButton, Later, Saving, Seat, Status, StatusLine, TextEvent, ThreadMargin, ThreadsButton, Toasts};
 use crate::editor;
 
 /// What the editor is mounted with.
@@ -20,6 +20,18 @@ struct Options {
     account: String,
     name: String,
     mode: &'static str,
+    copy: Option<Label>,
+}
+
+/// What the copy on this device is called.
+#[derive(Serialize)]
+struct Label {
+    team: String,
+    #[serde(rename = "teamName")]
+    team_name: String,
+    design: i32,
+    number: i32,
+    title: String,
 }
 
 /// The tab.
@@ -47,6 +59,12 @@ pub(super) fn Write() -> impl IntoView {
     Effect::new(move |_| seat.tell(|editor| editor.set_source(source.get())));
     seat.follow(desk.margin);
     on_cleanup(move || leave(&desk));
+    // Said when it matters: while changes are nowhere but in this page.
+    let keeps = desk.membership().is_some_and(|team| team.device_copies);
+    let unkept = move || {
+        let waits = |saving: &Saving| saving.pending > 0 && saving.status != Status::Saving;
+        !keeps && desk.saving.with(|saving| saving.as_ref().is_some_and(waits))
+    };
     view! {
         <Show when=move || warned.get()><Later view=parts::author_notice/></Show>
         <Unsaved seat anew/>
@@ -62,6 +80,9 @@ pub(super) fn Write() -> impl IntoView {
                 "Source"
             </button>
             <div class="desk-state">
+                <Show when=unkept>
+                    <span class="muted small">"This team keeps nothing on devices."</span>
+                </Show>
                 // The editor's own too: who else is here.
                 <div class="presence" node_ref=faces></div>
                 <Show when=move || desk.saving.with(Option::is_some)>
@@ -90,8 +111,16 @@ fn options(desk: &Desk, mode: Mode) -> String {
         account: me.account.to_string(),
         name: me.name.clone(),
         mode: mode.as_str(),
+        copy: label(desk),
     });
     serde_json::to_string(&options).unwrap_or_default()
+}
+
+/// None where the team wants no copies on devices.
+fn label(desk: &Desk) -> Option<Label> {
+    let team = desk.membership()?;
+    let (design, number, title) = desk.page.peek(|page| (page.design_number, page.number, page.title.clone()));
+    team.device_copies.then_some(Label { team: team.slug, team_name: team.name, design, number, title })
 }
 
 /// What the editor says, told to those who show it.

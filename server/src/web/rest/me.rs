@@ -31,6 +31,8 @@ struct Speaker {
     /// The team that the token works in, by its name in links.
     #[schema(example = "payments")]
     team: String,
+    /// Whether devices may keep copies of the team's texts. A program that keeps some should not where this is false.
+    device_copies: bool,
     /// The account's role there.
     #[schema(example = "editor")]
     role: &'static str,
@@ -57,6 +59,8 @@ fn speaker(caller: &Caller, teams: &[Membership]) -> Speaker {
         name: caller.name.clone(),
         email: caller.email.clone(),
         team: team.map(|team| team.slug.clone()).unwrap_or_default(),
+        // Where nothing is known, nothing is allowed.
+        device_copies: team.is_some_and(|team| team.device_copies),
         role: team.map(|team| team.role.as_str()).unwrap_or_default(),
         scope: caller.token.map_or(Scope::Read, |(_, scope)| scope).as_str(),
     }

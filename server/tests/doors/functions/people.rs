@@ -58,6 +58,7 @@ fn teams() -> Vec<Row> {
         function("teams/suspend", Operate, "done", |things| form(&[("account", &things.leaver), ("suspended", "false")])),
         function("teams/get", Read, "shows Team payments", team),
         function("teams/members", Read, "shows ada@example.org", team),
+        function("teams/device_copies", Administer, "done", |things| form(&[("team", &things.slug), ("allowed", "true")])),
     ]
 }
 

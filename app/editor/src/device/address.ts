@@ -1,0 +1,13 @@
+/** Where proposals are, as `app/src/pages/links.rs` spells it. */
+import type { CopyLabel } from "../contract.ts";
+
+/** The tab Write of a proposal. */
+export function addressOf({ team, design, number }: CopyLabel): string {
+  return `/teams/${team}/designs/${design}/proposals/${number}/write`;
+}
+
+/** Whether an address is that of a proposal, whichever of its tabs. */
+export function leadsTo(path: string, label: CopyLabel): boolean {
+  const proposal = addressOf(label).replace(/\/write$/, "");
+  return [proposal, `${proposal}/write`, `${proposal}/read`, `${proposal}/review`].includes(path.replace(/\/$/, ""));
+}
