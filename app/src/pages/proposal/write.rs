@@ -59,12 +59,6 @@ pub(super) fn Write() -> impl IntoView {
     Effect::new(move |_| seat.tell(|editor| editor.set_source(source.get())));
     seat.follow(desk.margin);
     on_cleanup(move || leave(&desk));
-    // Said when it matters: while changes are nowhere but in this page.
-    let keeps = desk.membership().is_some_and(|team| team.device_copies);
-    let unkept = move || {
-        let waits = |saving: &Saving| saving.pending > 0 && saving.status != Status::Saving;
-        !keeps && desk.saving.with(|saving| saving.as_ref().is_some_and(waits))
-    };
     view! {
         <Show when=move || warned.get()><Later view=parts::author_notice/></Show>
         <Unsaved seat anew/>
@@ -80,9 +74,7 @@ pub(super) fn Write() -> impl IntoView {
                 "Source"
             </button>
             <div class="desk-state">
-                <Show when=unkept>
-                    <span class="muted small">"This team keeps nothing on devices."</span>
-                </Show>
+                <Unkept/>
                 // The editor's own too: who else is here.
                 <div class="presence" node_ref=faces></div>
                 <Show when=move || desk.saving.with(Option::is_some)>
@@ -103,6 +95,20 @@ pub(super) fn Write() -> impl IntoView {
         <noscript inner_html=r#"<p class="notice">Writing needs JavaScript. The text can be read without it, in the tab Read.</p>"#></noscript>
     }
     .into_any()
+}
+
+/// Said when it matters: while changes are nowhere but in this page, because the team keeps nothing on devices.
+#[component]
+fn Unkept() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let keeps = desk.membership().is_some_and(|team| team.device_copies);
+    let waits = |saving: &Saving| saving.pending > 0 && saving.status != Status::Saving;
+    let unkept = move || !keeps && desk.saving.with(|saving| saving.as_ref().is_some_and(waits));
+    view! {
+        <Show when=unkept>
+            <span class="muted small">"This team keeps nothing on devices."</span>
+        </Show>
+    }
 }
 
 fn options(desk: &Desk, mode: Mode) -> String {
