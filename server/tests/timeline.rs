@@ -77,7 +77,14 @@ async fn text(world: &World, proposal: ProposalId, side: Side) -> String {
     // Rendered, a line of its own each, without the marks.
     let html = world.service.read(&world.vi, proposal, side).await.unwrap().html;
     let mut inside = false;
-    html.chars().filter(|char| { inside = (inside || *char == '<') && *char != '>'; !inside && *char != '>' }).collect::<String>().trim().to_owned()
+    html.chars()
+        .filter(|char| {
+            inside = (inside || *char == '<') && *char != '>';
+            !inside && *char != '>'
+        })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
@@ -119,9 +126,9 @@ async fn any_two_texts_can_be_compared(db: PgPool) {
     let timed = Timed::new(db).await;
     let world = &timed.world;
     let proposal = world.draft().await;
-    let first = timed.session(&world.ada, proposal, "One fish.").await;
+    let first = timed.session(&world.ada, proposal, "One fish swims in the pond behind the house.").await;
     world.send(proposal).await.unwrap();
-    let second = timed.session(&world.ada, proposal, "Two fish.").await;
+    let second = timed.session(&world.ada, proposal, "Two fish swims in the pond behind the house.").await;
     let changes = async |from, to| world.service.compare(&world.vi, proposal, from, to).await.unwrap();
     for (from, to) in [(first, second), (Side::Revision(1), second), (first, Side::Live), (Side::Revision(1), Side::Live)] {
         let comparison = changes(from, to).await;
@@ -189,12 +196,16 @@ async fn a_text_put_back_is_an_edit_of_whoever_did_it_and_can_be_put_back_in_tur
     let before = restored.before.expect("a way back");
     assert_eq!(text(world, proposal, before).await, "The new text.");
     let point = world.service.point(&world.vi, proposal, before).await.unwrap();
-    assert_eq!(point.who.iter().map(|who| who.name.as_str()).collect::<Vec<_>>(), ["Di"], "who wrote what was replaced");
+    assert_eq!(
+        point.who.iter().map(|who| who.name.as_str()).collect::<Vec<_>>(),
+        ["Ada", "Di"],
+        "who wrote what was replaced, to the room in one session"
+    );
 
     let now = lines(world, proposal).await;
     let at = world.service.point(&world.vi, proposal, old).await.unwrap().at.unwrap();
     let said = format!("Cy put the text of P-1 back to how it was on {} at {:02}:{:02} UTC", at.date(), at.hour(), at.minute());
-    assert_eq!(told(&now)[..3], ["The text as it is now".to_owned(), said.clone(), "Di wrote".to_owned()]);
+    assert_eq!(told(&now)[..3], ["The text as it is now".to_owned(), said.clone(), "Ada and Di wrote".to_owned()]);
     assert_eq!((now[1].kind, now[1].text, now[1].before), (Kind::PutBack, Some(old), Some(before)));
     let entry = world.service.history(&world.vi, SLUG, 1, None).await.unwrap().items.remove(0);
     assert_eq!(format!("{} {}", entry.who.unwrap().name, entry.what), said);
@@ -220,7 +231,8 @@ async fn what_was_replaced_stays_when_the_next_session_would_take_its_place(db: 
     for (minute, written) in [(1, "a"), (2, "ab"), (3, "abc")] {
         let seq = world.write(&world.ada, proposal, written).await;
         let ended = now + Duration::minutes(minute);
-        let checkpoint = Checkpoint { document: proposal, seq, began: ended, ended, authors: vec![world.ada.account], text: written.into() };
+        let checkpoint =
+            Checkpoint { document: proposal, seq, began: ended, ended, authors: vec![world.ada.account], text: written.into() };
         let minutes = |minutes: i64| PgInterval { months: 0, days: 0, microseconds: minutes * 60_000_000 };
         checkpoints::insert(&world.db, &checkpoint, minutes(5), minutes(60)).await.unwrap();
     }
@@ -310,7 +322,10 @@ async fn a_forked_proposal_begins_with_its_version_and_tells_what_arrives(db: Pg
     world.service.run_due_jobs().await.unwrap();
 
     let merged = lines(&world, left).await;
-    assert_eq!(told(&merged)[1..], ["Ada merged revision 1 of P-2 as version 2", "Ada sent revision 1 of P-2 for review", "Ada opened P-2: “Left”"]);
+    assert_eq!(
+        told(&merged)[1..],
+        ["Ada merged revision 1 of P-2 as version 2", "Ada sent revision 1 of P-2 for review", "Ada opened P-2: “Left”"]
+    );
     assert_eq!(merged[3].text, Some(Side::Version(1)));
     let arrived = lines(&world, right).await;
     assert_eq!(told(&arrived), ["The text as it is now", "brought version 2 into P-3", "Cy opened P-3: “Right”"]);
@@ -349,7 +364,8 @@ async fn who_wrote_a_passage_and_how_it_came_there(db: PgPool) {
         .flat_map(|(clients, units)| clients.iter().map(move |client| Stretch { client: *client, units }))
         .collect();
     let wrote = world.service.who_wrote(&world.vi, proposal, passage.clone()).await.unwrap();
-    let said: Vec<_> = wrote.iter().map(|part| (part.who.as_ref().map_or("", |who| who.name.as_str()), part.how.clone(), part.units)).collect();
+    let said: Vec<_> =
+        wrote.iter().map(|part| (part.who.as_ref().map_or("", |who| who.name.as_str()), part.how.clone(), part.units)).collect();
     assert_eq!(
         said,
         [("Cy", How::Wrote, 30), ("Ada", How::Wrote, 20), ("Ada", How::Brought, 10), ("Di", How::PutBack, 5), ("", How::Unknown, 1)]

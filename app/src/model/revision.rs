@@ -56,7 +56,9 @@ impl std::str::FromStr for Side {
     /// As in links: `accepted`, `live`, `suggested`, a revision's number, a version as `v3`, or a point on the timeline as `at-120`.
     fn from_str(word: &str) -> Result<Self, String> {
         let unknown = || {
-            format!("“{word}” is nothing to compare with: say accepted, live, suggested, a revision's number, v and a version's, or at- and a seq")
+            format!(
+                "“{word}” is nothing to compare with: say accepted, live, suggested, a revision's number, v and a version's, or at- and a seq"
+            )
         };
         let side = match word {
             "accepted" => Some(Self::Accepted),

@@ -55,7 +55,9 @@ fn notice(side: Side) -> Option<&'static str> {
         Side::Suggested => {
             Some("So the text would read with all open suggestions that fit it. To comment on a passage, select it in the live text.")
         }
-        Side::Accepted | Side::Revision(_) | Side::Version(_) | Side::At(_) => Some("You are reading a frozen text. To comment on a passage, select it in the live text."),
+        Side::Accepted | Side::Revision(_) | Side::Version(_) | Side::At(_) => {
+            Some("You are reading a frozen text. To comment on a passage, select it in the live text.")
+        }
     }
 }
 

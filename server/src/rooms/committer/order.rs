@@ -42,12 +42,7 @@ impl Order {
     /// Whether all of its rows are plain: see [`crate::db::log::Plain`].
     pub fn plain(&self) -> bool {
         let plain = |row: &Row| {
-            row.account.is_some()
-                && !row.own
-                && row.cause.is_none()
-                && row.base.is_none()
-                && row.claims.is_empty()
-                && row.before.is_none()
+            row.account.is_some() && !row.own && row.cause.is_none() && row.base.is_none() && row.claims.is_empty() && row.before.is_none()
         };
         self.rows.iter().all(plain)
     }

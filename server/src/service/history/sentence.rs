@@ -110,7 +110,10 @@ mod tests {
         assert_eq!(sentence("merged", &json!({ "revision": 2, "version": 1 }), Some(3)), "merged revision 2 of P-3 as version 1");
         let back = |detail| sentence("put_back", &detail, Some(1));
         assert_eq!(back(json!({ "revision": 2, "before": 9 })), "put the text of P-1 back to revision 2");
-        assert_eq!(back(json!({ "seq": 4, "at": "2026-11-03T11:05:59+01:00" })), "put the text of P-1 back to how it was on 2026-11-03 at 10:05 UTC");
+        assert_eq!(
+            back(json!({ "seq": 4, "at": "2026-11-03T11:05:59+01:00" })),
+            "put the text of P-1 back to how it was on 2026-11-03 at 10:05 UTC"
+        );
         assert_eq!(sentence("closed", &json!({ "reason": "Overtaken by D-9." }), Some(1)), "closed P-1: Overtaken by D-9.");
     }
 }

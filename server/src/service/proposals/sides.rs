@@ -74,7 +74,8 @@ impl Service {
             }
             Side::Version(0) => Ok(SideText { title: None, markdown: String::new(), seq: None }),
             Side::Version(number) => {
-                let version = db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
+                let version =
+                    db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
                 Ok(SideText { title: Some(version.title), markdown: version.text, seq: None })
             }
             Side::At(seq) => Ok(SideText { title: None, markdown: self.text_at(proposal, seq).await?, seq: None }),
@@ -96,9 +97,9 @@ impl Service {
         let mut line = self.db.acquire().await.shown()?;
         match log::sound_at(&mut line, proposal, seq).await {
             Ok(mut then) => heavy(then.state_bound(), move || then.text()).await?.map_err(|damaged| internal(&damaged)),
-            Err(LogError::Damaged | LogError::Missing) => {
-                Err(AppError::NotFound("This text is not kept by itself: it became part of a longer session. The timeline shows that.".into()))
-            }
+            Err(LogError::Damaged | LogError::Missing) => Err(AppError::NotFound(
+                "This text is not kept by itself: it became part of a longer session. The timeline shows that.".into(),
+            )),
             Err(error) => Err(error).shown(),
         }
     }

@@ -78,7 +78,7 @@ impl Service {
 }
 
 /// Everybody by name; whose account is gone, once.
-fn named(accounts: &[AccountId], people: &HashMap<AccountId, Person>) -> Vec<Person> {
+pub(super) fn named(accounts: &[AccountId], people: &HashMap<AccountId, Person>) -> Vec<Person> {
     let mut named: Vec<Person> = accounts.iter().map(|account| people.get(account).cloned().unwrap_or_else(former_member)).collect();
     named.sort_by_cached_key(|person| (person.id.is_none(), person.name.to_lowercase()));
     named.dedup();
@@ -116,7 +116,8 @@ fn line(row: &Row, number: i32, origin: &Origin, people: &HashMap<AccountId, Per
 
 /// What was this text, and not another that came to it or that it became, is compared with the one before.
 fn compare_with_the_one_before(lines: &mut [Line], below: &[Line], origin: &Origin) {
-    let is_step = |line: &&Line| matches!(line.kind, Kind::Now | Kind::Wrote | Kind::Sent | Kind::PutBack | Kind::Began) && line.text.is_some();
+    let is_step =
+        |line: &&Line| matches!(line.kind, Kind::Now | Kind::Wrote | Kind::Sent | Kind::PutBack | Kind::Began) && line.text.is_some();
     for at in 0..lines.len() {
         let steps = lines[at + 1..].iter().chain(below).find(is_step);
         let begins = lines[at].kind == Kind::Began;

@@ -7,8 +7,8 @@ use app::model::revision::Side;
 use app::model::role::Act;
 use app::model::timeline::Point;
 
+use super::list::named;
 use crate::db;
-use crate::db::person::former_member;
 use crate::service::Service;
 use crate::service::fault::Shown;
 
@@ -23,7 +23,8 @@ impl Service {
             Side::Accepted => Ok(plain("The accepted text")),
             Side::Version(0) => Ok(plain("The empty text")),
             Side::Version(number) => {
-                let version = db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
+                let version =
+                    db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
                 Ok(Point { at: Some(version.at), ..plain(&format!("Accepted version {number}")) })
             }
             Side::Revision(number) => {
@@ -36,7 +37,7 @@ impl Service {
                     return Ok(plain("A text of the past"));
                 };
                 let people = db::timeline::people(&self.db, &session.authors).await.shown()?;
-                let who = session.authors.iter().map(|author| people.get(author).cloned().unwrap_or_else(former_member)).collect();
+                let who = named(&session.authors, &people);
                 Ok(Point { who, began: Some(session.began), at: Some(session.ended), ..plain("Text of the past") })
             }
         }

@@ -32,11 +32,8 @@ impl Service {
         let clients: Vec<u64> = passage.iter().map(|stretch| stretch.client).collect();
         let known = db::authors::of_clients(&self.db, proposal, &clients).await.shown()?;
         let known: HashMap<u64, Client> = known.into_iter().map(|client| (client.client, client)).collect();
-        let accepted = if clients.iter().all(|client| known.contains_key(client)) {
-            HashSet::new()
-        } else {
-            self.accepted_clients(proposal).await?
-        };
+        let accepted =
+            if clients.iter().all(|client| known.contains_key(client)) { HashSet::new() } else { self.accepted_clients(proposal).await? };
         let parts = passage.into_iter().map(|stretch| match known.get(&stretch.client) {
             Some(client) => by(client, stretch.units, origin.base == 0),
             None => {

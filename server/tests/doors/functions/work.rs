@@ -91,9 +91,7 @@ fn proposals_changed() -> Vec<Row> {
 fn timeline() -> Vec<Row> {
     vec![
         function("timeline/list", Read, "shows sent revision 1", proposal),
-        function("timeline/point", Read, "shows Revision 1", |things| {
-            form(&[("proposal", &things.proposal), ("text[revision]", "1")])
-        }),
+        function("timeline/point", Read, "shows Revision 1", |things| form(&[("proposal", &things.proposal), ("text[revision]", "1")])),
         function("timeline/restore", Write, "conflict not-open", |things| form(&[("proposal", &things.merged), ("text", "1")])),
         function("timeline/who_wrote", Read, "shows unknown", |things| {
             Body::Json(json!({ "proposal": things.proposal, "passage": [{ "client": 1, "units": 3 }] }))
