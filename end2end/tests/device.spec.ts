@@ -177,7 +177,7 @@ test('the settings say what this device has, and take it away, but nothing that 
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(copies(page)).toHaveCount(2)
   await remove.click()
-  await dialog.getByRole('button', { name: 'Remove the rest' }).click()
+  await dialog.getByRole('button', { name: 'Remove what the server has' }).click()
   await expect(device).toContainText('What is not on the server is still here.')
   await expect(copies(page)).toContainText(['Widths'])
   await remove.click()

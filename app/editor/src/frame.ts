@@ -18,6 +18,9 @@ import { countUnkept } from "./unkept.ts";
 let editor: EditorHandle | null = null;
 /** Who was said to have arrived last. */
 let arrived = "";
+let hasSettled: () => void = () => undefined;
+/** Resolves when what may not be kept for them is gone. */
+const settled = new Promise<void>((resolve) => (hasSettled = resolve));
 
 const quorum = {
   /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
@@ -49,11 +52,13 @@ const quorum = {
     const parsed = JSON.parse(arrival) as Arrival;
     rememberHere(parsed);
     // Without it, pages need the network; the next page tries again.
-    void import("./device/arrive.ts").then(({ settle }) => settle(parsed, import.meta.url)).catch(() => undefined);
+    void import("./device/arrive.ts").then(({ settle }) => settle(parsed, import.meta.url)).then(hasSettled, hasSettled);
   },
   /** Shows in an empty element what of an account is on this device. */
   async showDevice(place: HTMLElement, account: string): Promise<void> {
-    await (await import("./device/settings.ts")).showDevice(place, account);
+    const { showDevice } = await import("./device/settings.ts");
+    await settled;
+    await showDevice(place, account);
   },
   /** How many changes of an account are only on this device, or only in this page. */
   async unsent(account: string): Promise<number> {

@@ -11,12 +11,12 @@ export interface Arrival {
   teams: string[];
 }
 
-/** Never in the way of the page itself. */
+/** Never in the way of the page itself. Resolves when what may not be kept is gone. */
 export async function settle({ account, teams }: Arrival, script: string): Promise<void> {
   await loaded();
   // No storage: there is nothing to take away.
   await keepOnly(account, teams).catch(() => undefined);
-  await openOffline(script).catch(() => undefined);
+  void openOffline(script).catch(() => undefined);
 }
 
 /** Not possible everywhere: without HTTPS, or where the browser keeps nothing. Pages then need the network, and else are the same. */

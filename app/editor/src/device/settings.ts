@@ -54,19 +54,16 @@ async function take(place: HTMLElement, account: string, copies: readonly Copy[]
 /** "": nothing is removed; "sent": what the server has; "all": the changes too. */
 function ask(account: string, unsent: number): Promise<string> {
   const title = "Remove changes that are nowhere else?";
-  const dialog = make("dialog", "dialog");
+  const dialog = make("dialog", "dialog wide");
   dialog.setAttribute("aria-label", title);
   const [head, body, actions] = [make("header"), make("div", "body stack"), make("div", "actions")];
   head.append(make("h2", "", title));
-  const many = unsent === 1 ? "One change is" : `${unsent} changes are`;
-  body.append(
-    make("p", "", `${many} only on this device. To keep them, open their proposal while you are online and wait there for “Saved”.`),
-    actions,
-  );
+  const many = unsent === 1 ? "One change is only on this device. If you remove all, it is lost." : `${unsent} changes are only on this device. If you remove all, they are lost.`;
+  body.append(make("p", "", `${many} To keep what you changed, open its proposal while you are online and wait there for “Saved”.`), actions);
   const files = button("button", "Download the texts");
   files.addEventListener("click", () => void download(account));
-  actions.append(files, closing(dialog, "button", "Cancel", ""), closing(dialog, "button danger", "Remove all", "all"));
-  actions.append(closing(dialog, "button primary", "Remove the rest", "sent"));
+  actions.append(closing(dialog, "button", "Cancel", ""), files, closing(dialog, "button danger", "Remove all", "all"));
+  actions.append(closing(dialog, "button primary", "Remove what the server has", "sent"));
   dialog.append(head, body);
   document.body.append(dialog);
   dialog.showModal();
