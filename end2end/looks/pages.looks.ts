@@ -17,6 +17,7 @@ const VISITOR: Look[] = [
   ['forgotten', '/forgotten'],
   ['reset', '/reset/a-link-that-was-used'],
   ['invitation', '/invitations/a-link-that-was-used'],
+  ['offline', '/offline'],
 ]
 
 const MEMBER: Look[] = [
@@ -33,6 +34,7 @@ const MEMBER: Look[] = [
   ['decision', `${D}/1/decisions/1`],
   ['write', `${D}/2/proposals/1/write`, written],
   ['read', `${D}/2/proposals/1/read`],
+  ['timeline', `${D}/2/proposals/1/history`],
   ['review', `${D}/2/proposals/1/review?from=1&to=2`],
   ['review-source', `${D}/2/proposals/1/review?from=1&to=2&view=source`],
   ['merged', `${D}/1/proposals/1/read`],
