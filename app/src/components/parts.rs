@@ -1,6 +1,5 @@
-//! What of threads the browser loads when it is first needed: forms to write in, what suggestions would change, signs and
-//! earlier wordings. With the tab Review, which has
-//! the rest of what a review needs.
+//! What of threads the browser loads when it is first needed: forms to write in, what suggestions would change, signs and earlier wordings. With the
+//! tab Review, which has the rest of what a review needs.
 
 #![expect(clippy::unnecessary_wraps, reason = "a part that cannot be loaded is the error")]
 
@@ -8,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 use super::Call;
-use super::thread::{EditForm, SignsView, SuggestionView, WordingsDialog};
+use super::thread::{EditForm, Fold, ReplyForm, SignsView, SuggestionView, WordingsDialog};
 use super::thread_margin::{AcceptAllForm, AttachButton, ComposerForm};
 use crate::api::threads::StartThread;
 use crate::error::Result;
@@ -20,6 +19,12 @@ use crate::model::thread::Thread;
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_composer), fallible)]
 pub fn composer(start: Call<StartThread>) -> Result<AnyView> {
     Ok(view! { <ComposerForm start/> }.into_any())
+}
+
+/// The form of a reply.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn reply(thread: Memo<Thread>, fold: Fold) -> Result<AnyView> {
+    Ok(view! { <ReplyForm thread fold/> }.into_any())
 }
 
 /// The form that replaces a comment while its writer changes it.

@@ -15,6 +15,7 @@ pub(super) use self::comment::EditForm;
 use self::head::ThreadHead;
 pub use self::kind::{kind_name, kind_tone};
 use self::reply::Reply;
+pub(super) use self::reply::{Fold, ReplyForm};
 pub(super) use self::signs::SignsView;
 pub(super) use self::suggestion::SuggestionView;
 pub(super) use self::wordings::WordingsDialog;

@@ -1,4 +1,4 @@
-//! The reply box of a thread, folded until somebody wants it.
+//! The reply box of a thread, folded until somebody wants it; what is written into is loaded then.
 
 use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
@@ -6,17 +6,57 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
 use crate::api::threads;
-use crate::components::Refusal;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
-use crate::components::{Call, CallForm};
+use crate::components::{Call, CallForm, Later, Refusal, parts};
 use crate::model::thread::Thread;
+
+/// The fold of a reply box.
+#[derive(Clone, Copy)]
+pub struct Fold {
+    element: NodeRef<Details>,
+    open: RwSignal<bool>,
+}
+
+impl Fold {
+    /// Closes it. What is folded cannot keep the focus.
+    fn close(self) {
+        let Some(fold) = self.element.get_untracked() else { return };
+        let here = document().active_element().is_some_and(|active| fold.contains(Some(active.as_ref())));
+        fold.set_open(false);
+        let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    }
+}
 
 #[component]
 pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
     let margin = expect_context::<Margin>();
+    let fold = Fold { element: NodeRef::new(), open: RwSignal::new(false) };
+    // Stays once it was wanted: what was written into it is still there.
+    let wanted = Memo::new(move |before| before == Some(&true) || fold.open.get());
+    let toggled = move |_| {
+        fold.open.set(fold.element.get_untracked().is_some_and(|fold| fold.open()));
+        margin.nudge.notify();
+    };
+    view! {
+        <Show when=move || margin.may_discuss.get()>
+            <details class="reply" node_ref=fold.element on:toggle=toggled>
+                <summary on:pointerenter=|_| parts::fetch()>"Reply"</summary>
+                <Show when=move || wanted.get()><Later view=move || parts::reply(thread, fold)/></Show>
+            </details>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What is written into.
+#[component]
+pub fn ReplyForm(thread: Memo<Thread>, fold: Fold) -> impl IntoView {
+    let margin = expect_context::<Margin>();
     let reply = Call::<threads::Reply>::new();
-    let fold = NodeRef::<Details>::new();
     let words = NodeRef::<Textarea>::new();
     // Only what arrived is taken out of the box: after an error the words are still there.
     Effect::new(move |_| {
@@ -25,47 +65,35 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
             if let Some(words) = words.get_untracked() {
                 words.set_value("");
             }
-            if let Some(fold) = fold.get_untracked() {
-                let here = document().active_element().is_some_and(|active| fold.contains(Some(active.as_ref())));
-                fold.set_open(false);
-                // What is folded cannot keep the focus.
-                let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
-                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                    let _ = button.focus();
-                }
-            }
+            fold.close();
         }
     });
-    let focus = move |_| {
-        margin.nudge.notify();
-        if let Some((fold, words)) = fold.get_untracked().zip(words.get_untracked()).filter(|(fold, _)| fold.open()) {
-            drop(fold);
+    Effect::new(move |_| {
+        let Some(words) = words.get().filter(|_| fold.open.get()) else { return };
+        // Loaded just now it is not in the page before the next frame.
+        request_animation_frame(move || {
+            margin.nudge.notify();
             let _ = words.focus();
-        }
-    };
+        });
+    });
     view! {
-        <Show when=move || margin.may_discuss.get()>
-            <details class="reply" node_ref=fold on:toggle=focus>
-                <summary>"Reply"</summary>
-                <CallForm to=reply class="thread-form">
-                    <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
-                    <textarea
-                        class="input"
-                        name="body"
-                        aria-label="Your reply"
-                        placeholder="Reply in Markdown"
-                        required
-                        node_ref=words
-                        on:keydown=send_on_enter
-                    ></textarea>
-                    <Refusal of=reply.value()/>
-                    <div class="line">
-                        <button class="button primary compact" disabled=move || reply.pending().get()>"Reply"</button>
-                        <span class="muted small">"Ctrl or ⌘ and Enter sends"</span>
-                    </div>
-                </CallForm>
-            </details>
-        </Show>
+        <CallForm to=reply class="thread-form">
+            <input type="hidden" name="thread" value=move || thread.with(|thread| thread.id.to_string())/>
+            <textarea
+                class="input"
+                name="body"
+                aria-label="Your reply"
+                placeholder="Reply in Markdown"
+                required
+                node_ref=words
+                on:keydown=send_on_enter
+            ></textarea>
+            <Refusal of=reply.value()/>
+            <div class="line">
+                <button class="button primary compact" disabled=move || reply.pending().get()>"Reply"</button>
+                <span class="muted small">"Ctrl or ⌘ and Enter sends"</span>
+            </div>
+        </CallForm>
     }
     .into_any()
 }
