@@ -14,7 +14,11 @@ interface Fetching extends Extendable {
   respondWith(answer: Promise<Response>): void;
 }
 interface Scope {
-  readonly registration: { readonly navigationPreload?: { enable(): Promise<void> } };
+  readonly registration: {
+    readonly installing: unknown;
+    readonly waiting: unknown;
+    readonly navigationPreload?: { enable(): Promise<void> };
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate" | "message", heard: (event: Extendable) => void): void;
   addEventListener(type: "fetch", heard: (event: Fetching) => void): void;
@@ -29,6 +33,12 @@ async function scriptsInUse(): Promise<string[]> {
   return held.flatMap(({ name = "" }) => (name.startsWith("quorum /") ? [name.slice("quorum ".length)] : []));
 }
 
+/** While the worker of another release gathers its files, or waits for its turn, nothing is taken away: they would be among it. It tidies up itself. */
+async function tidy(): Promise<void> {
+  const { installing, waiting } = worker.registration;
+  if (!installing && !waiting) await shelf.tidy();
+}
+
 worker.addEventListener("install", (event) => {
   // Pages of the release before go on with this worker: it answers them from their own release's files.
   event.waitUntil(shelf.fill().then(() => worker.skipWaiting()));
@@ -36,10 +46,10 @@ worker.addEventListener("install", (event) => {
 
 worker.addEventListener("activate", (event) => {
   // Starting a worker takes a moment; a page's request need not wait for it.
-  event.waitUntil(Promise.all([worker.registration.navigationPreload?.enable(), shelf.tidy()]));
+  event.waitUntil(Promise.all([worker.registration.navigationPreload?.enable(), tidy()]));
 });
 
-worker.addEventListener("message", (event) => event.waitUntil(shelf.tidy()));
+worker.addEventListener("message", (event) => event.waitUntil(tidy()));
 
 worker.addEventListener("fetch", (event) => {
   const { request, preloadResponse } = event;
