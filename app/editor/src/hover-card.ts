@@ -27,16 +27,14 @@ export class HoverCard {
   #wanted: Element | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `area` is listened to; the card stands `behind` an element, not in a text: what is selected there is looked up in the source. */
-  constructor(area: HTMLElement | Document, behind: HTMLElement | null, subject: Subject) {
+  /** `area` is listened to. */
+  constructor(area: HTMLElement | Document, subject: Subject) {
     adopt("hover-card", STYLE);
     this.#subject = subject;
     this.element.className = "hover-card";
     this.element.id = `card-${++count}`;
     this.element.popover = "manual";
     this.element.setAttribute("role", "tooltip");
-    if (behind) behind.after(this.element);
-    else document.body.append(this.element);
     this.#listen(area);
   }
 
@@ -85,6 +83,9 @@ export class HoverCard {
     // What is known is shown at once.
     if (!(typeof filled === "boolean" ? filled : await filled) || this.#wanted !== reference || !reference.isConnected) return;
     this.element.replaceChildren(content);
+    // Not in the text: what is selected there is looked up in the source.
+    const home = reference.closest("main") ?? document.body;
+    if (this.element.parentElement !== home) home.append(this.element);
     this.element.showPopover();
     reference.setAttribute("aria-describedby", this.element.id);
     place();

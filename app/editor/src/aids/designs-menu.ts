@@ -16,7 +16,9 @@ export async function designsMenu(context: CompletionContext): Promise<Completio
   const typed = TYPED.exec(context.state.sliceDoc(Math.max(line.from, context.pos - 60), context.pos));
   const team = teamHere();
   if (!typed || team === null || isVerbatim(context.state, context.pos)) return null;
-  const found = await find(team, typed[2]!).catch(() => []);
+  // Of itself a text says "this design".
+  const here = Number(/\/designs\/(\d+)/.exec(location.pathname)?.[1]);
+  const found = (await find(team, typed[2]!).catch(() => [])).filter(({ number }) => number !== here);
   if (context.aborted || found.length === 0) return null;
   const options = found.map((card) => ({
     label: `${nameOfDesign(card.number)} ${card.title}`,

@@ -1,4 +1,5 @@
 /** Keeps somebody's caret in view until one does something oneself, or they leave. Nothing more is told to anybody for it. */
+import type { TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 import { whereIs, type Room } from "./room.ts";
@@ -7,6 +8,8 @@ import { whereIs, type Room } from "./room.ts";
 const CALM = { top: 0.2, bottom: 0.75 } as const;
 /** Keys that scroll the page, or write. */
 const SCROLLING: ReadonlySet<string> = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
+/** After so long a jump is over, in ms: some frames, also of a slow device. */
+const SETTLED = 300;
 const MODIFIERS: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta", "Tab"]);
 
 /** Why it ended: the person did something, or the other has left. */
@@ -78,13 +81,25 @@ function isCalm(view: EditorView, at: number): boolean {
   return caret !== null && caret.top >= innerHeight * CALM.top && caret.bottom <= innerHeight * CALM.bottom;
 }
 
-/** At once: a text that glides by is harder to find one's way in, and for some unbearable. */
-function bringIntoView(view: EditorView, at: number): void {
-  view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
-}
-
 /** Goes to somebody's caret: brings it into view and puts one's own there. */
 export function goTo({ view }: Room, at: number): void {
-  view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  bringIntoView(view, at, { selection: { anchor: at } });
   view.focus();
+}
+
+let jumps = 0;
+
+/**
+ * At once, though the page scrolls smoothly elsewhere: a text that glides by is harder to find one's way in, for some unbearable, and stops on its way
+ * when the heights turn out to be others than was guessed.
+ */
+function bringIntoView(view: EditorView, at: number, more: TransactionSpec = {}): void {
+  const { style } = document.documentElement;
+  jumps++;
+  style.scrollBehavior = "auto";
+  view.dispatch({ ...more, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  // The view scrolls with its next measurement, and puts right in those that follow what it had guessed.
+  setTimeout(() => {
+    if (--jumps === 0) style.scrollBehavior = "";
+  }, SETTLED);
 }

@@ -124,6 +124,7 @@ export class PeopleBar {
     }
     this.#following = null;
     this.#chip.hidden = true;
+    this.#words.textContent = "";
     this.#say(news === "left" ? `${person.name} has left.` : `No longer following ${person.name}.`);
     this.#draw();
   }

@@ -28,7 +28,7 @@ export function showDesignCards(): () => void {
 
 function begin(): NonNullable<typeof shown> {
   adopt("design-card", STYLE);
-  const card = new HoverCard(document, null, { find, fill });
+  const card = new HoverCard(document, { find, fill });
   const ends = new AbortController();
   document.addEventListener("click", (event) => pressed(event, card), { capture: true, signal: ends.signal });
   return { card, users: 0, ends };

@@ -5,7 +5,7 @@ import { drawFormula } from "./formula.ts";
 /** Shows notes under `root`. Returns what ends it. */
 export function previewNotes(root: HTMLElement): () => void {
   if (!root.querySelector(".footnote")) return () => undefined;
-  const card = new HoverCard(root, root, {
+  const card = new HoverCard(root, {
     find: (element) => element.closest('sup > a[href^="#n-"]'),
     fill: (link, words, place) => {
       const note = root.querySelector(`#${CSS.escape(link.getAttribute("href")!.slice(1))}`);
