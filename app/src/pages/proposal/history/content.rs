@@ -23,8 +23,8 @@ pub(super) fn Content(shown: Memo<Shown>, source: Memo<bool>) -> impl IntoView {
         Suspend::new(async move {
             let view = match shown {
                 Shown::All => Ok(().into_any()),
-                Shown::One(side) => one(desk, side).await,
-                Shown::Two(from, to) => two(desk, from, to, source).await,
+                Shown::One(side) => one(&desk, side).await,
+                Shown::Two(from, to) => two(&desk, from, to, source).await,
             };
             view.unwrap_or_else(|error| view! { <Failure error/> }.into_any())
         })
@@ -32,12 +32,12 @@ pub(super) fn Content(shown: Memo<Shown>, source: Memo<bool>) -> impl IntoView {
     view! { <Transition fallback=Skeleton>{show}</Transition> }.into_any()
 }
 
-async fn one(desk: Desk, side: Side) -> Result<AnyView> {
+async fn one(desk: &Desk, side: Side) -> Result<AnyView> {
     let (text, point) = (desk.rendered(side).await?, described(desk, side).await?);
     Ok(view! { <OldText side text point/> }.into_any())
 }
 
-async fn two(desk: Desk, from: Side, to: Side, source: Memo<bool>) -> Result<AnyView> {
+async fn two(desk: &Desk, from: Side, to: Side, source: Memo<bool>) -> Result<AnyView> {
     let comparison = desk.compared(from, to).await?;
     let points = (described(desk, from).await?, described(desk, to).await?);
     Ok(view! { <Changes from to points comparison source/> }.into_any())
