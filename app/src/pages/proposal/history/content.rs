@@ -1,6 +1,7 @@
 //! One text of the past, or what changed from one to another.
 
 use leptos::prelude::*;
+use time::Duration;
 
 use super::restore::Restore;
 use super::{Shown, described};
@@ -81,7 +82,8 @@ fn OldText(side: Side, text: Rendered, point: Point) -> impl IntoView {
 fn About(point: Point) -> impl IntoView {
     let Point { who, began, at, .. } = point;
     let by = (!who.is_empty()).then(|| format!("{}, ", names(&who)));
-    let since = began.filter(|began| Some(*began) != at).map(|began| view! { <Moment at=began/> " to " });
+    let long = began.zip(at).filter(|(began, at)| *at - *began >= Duration::MINUTE);
+    let since = long.map(|(began, _)| view! { <Moment at=began/> " to " });
     at.map(|at| view! { <p class="muted small">{by} {since} <Moment at/></p> })
 }
 
