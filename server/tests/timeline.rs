@@ -102,7 +102,7 @@ async fn the_timeline_tells_everything_in_order_and_each_point_has_its_text(db: 
     let lines = lines(world, proposal).await;
     assert_eq!(
         told(&lines),
-        ["Di wrote since then", "Ada sent revision 1 of P-1 for review", "Cy wrote", "Ada wrote", "Ada imported it as “Ledger”"]
+        ["Di wrote, up to now", "Ada sent revision 1 of P-1 for review", "Cy wrote", "Ada wrote", "Ada imported it as “Ledger”"]
     );
     let kinds: Vec<Kind> = lines.iter().map(|line| line.kind).collect();
     assert_eq!(kinds, [Kind::Now, Kind::Sent, Kind::Wrote, Kind::Wrote, Kind::Began]);
@@ -132,11 +132,11 @@ async fn any_two_texts_can_be_compared(db: PgPool) {
     let changes = async |from, to| world.service.compare(&world.vi, proposal, from, to).await.unwrap();
     for (from, to) in [(first, second), (Side::Revision(1), second), (first, Side::Live), (Side::Revision(1), Side::Live)] {
         let comparison = changes(from, to).await;
-        assert!(comparison.rendered.contains("<del>One</del>") && comparison.rendered.contains("<ins>Two</ins>"), "{from} to {to}");
+        assert!(comparison.rendered.contains(">One</del>") && comparison.rendered.contains(">Two</ins>"), "{from} to {to}");
         assert!(comparison.source.contains("Two"), "{from} to {to}");
     }
     assert_eq!(changes(first, Side::Revision(1)).await.places, 0);
-    assert!(changes(second, first).await.rendered.contains("<ins>One</ins>"), "the other way round too");
+    assert!(changes(second, first).await.rendered.contains(">One</ins>"), "the other way round too");
     assert_eq!(changes(Side::Version(0), first).await.titles, None, "the empty text has no title");
     let nothing = world.service.compare(&world.vi, proposal, Side::Version(3), Side::Live).await;
     assert!(matches!(nothing, Err(AppError::NotFound(_))), "{nothing:?}");

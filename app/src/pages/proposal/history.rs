@@ -40,12 +40,12 @@ pub(super) async fn given(proposal: ProposalId, sides: Vec<Side>) -> String {
 }
 
 /// The same, as it came with the page.
-fn beside(desk: Desk) -> Option<Beside> {
+fn beside(desk: &Desk) -> Option<Beside> {
     serde_json::from_slice(desk.history()?.as_bytes()).ok()
 }
 
 /// What happened, the newest.
-async fn timeline(desk: Desk) -> Result<Page<Line>> {
+async fn timeline(desk: &Desk) -> Result<Page<Line>> {
     match beside(desk) {
         Some(beside) => beside.timeline,
         None => get_timeline(desk.margin.proposal, None).await,
@@ -53,7 +53,7 @@ async fn timeline(desk: Desk) -> Result<Page<Line>> {
 }
 
 /// What one of the texts is called.
-async fn described(desk: Desk, side: Side) -> Result<Point> {
+async fn described(desk: &Desk, side: Side) -> Result<Point> {
     match beside(desk).and_then(|beside| beside.points.into_iter().find(|(of, _)| *of == side)) {
         Some((_, point)) => point,
         None => get_point(desk.margin.proposal, side).await,
@@ -74,7 +74,7 @@ pub(super) fn History() -> impl IntoView {
             <div class="desk-facts">
                 <Suspense fallback=Skeleton>
                     {move || Suspend::new(async move {
-                        match timeline(desk).await {
+                        match timeline(&desk).await {
                             Ok(page) => view! { <Timeline page shown/> }.into_any(),
                             Err(error) => view! { <Failure error/> }.into_any(),
                         }

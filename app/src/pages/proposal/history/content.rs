@@ -1,6 +1,7 @@
 //! One text of the past, or what changed from one to another.
 
 use leptos::prelude::*;
+use time::Duration;
 
 use super::restore::Restore;
 use super::{Shown, described};
@@ -23,8 +24,8 @@ pub(super) fn Content(shown: Memo<Shown>, source: Memo<bool>) -> impl IntoView {
         Suspend::new(async move {
             let view = match shown {
                 Shown::All => Ok(().into_any()),
-                Shown::One(side) => one(desk, side).await,
-                Shown::Two(from, to) => two(desk, from, to, source).await,
+                Shown::One(side) => one(&desk, side).await,
+                Shown::Two(from, to) => two(&desk, from, to, source).await,
             };
             view.unwrap_or_else(|error| view! { <Failure error/> }.into_any())
         })
@@ -32,12 +33,12 @@ pub(super) fn Content(shown: Memo<Shown>, source: Memo<bool>) -> impl IntoView {
     view! { <Transition fallback=Skeleton>{show}</Transition> }.into_any()
 }
 
-async fn one(desk: Desk, side: Side) -> Result<AnyView> {
+async fn one(desk: &Desk, side: Side) -> Result<AnyView> {
     let (text, point) = (desk.rendered(side).await?, described(desk, side).await?);
     Ok(view! { <OldText side text point/> }.into_any())
 }
 
-async fn two(desk: Desk, from: Side, to: Side, source: Memo<bool>) -> Result<AnyView> {
+async fn two(desk: &Desk, from: Side, to: Side, source: Memo<bool>) -> Result<AnyView> {
     let comparison = desk.compared(from, to).await?;
     let points = (described(desk, from).await?, described(desk, to).await?);
     Ok(view! { <Changes from to points comparison source/> }.into_any())
@@ -81,7 +82,8 @@ fn OldText(side: Side, text: Rendered, point: Point) -> impl IntoView {
 fn About(point: Point) -> impl IntoView {
     let Point { who, began, at, .. } = point;
     let by = (!who.is_empty()).then(|| format!("{}, ", names(&who)));
-    let since = began.filter(|began| Some(*began) != at).map(|began| view! { <Moment at=began/> " to " });
+    let long = began.zip(at).filter(|(began, at)| *at - *began >= Duration::MINUTE);
+    let since = long.map(|(began, _)| view! { <Moment at=began/> " to " });
     at.map(|at| view! { <p class="muted small">{by} {since} <Moment at/></p> })
 }
 

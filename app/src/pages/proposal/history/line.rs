@@ -1,7 +1,7 @@
 //! One line of the timeline: who did what and when, where to look, and the two buttons that choose it for a comparison.
 
 use leptos::prelude::*;
-use time::{OffsetDateTime, UtcOffset};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::Shown;
 use super::list::Choice;
@@ -17,7 +17,7 @@ pub(super) fn Entry(line: Line, pair: Choice, shown: Memo<Shown>) -> impl IntoVi
     let label = label(&line);
     let Line { kind, who, what, began, at, text, before } = line;
     let by = (!who.is_empty()).then(|| view! { <strong>{names(&who)}</strong> " " });
-    let since = began.filter(|began| *began != at).map(|began| view! { <Moment at=began/> " to " });
+    let since = began.filter(|began| at - *began >= Duration::MINUTE).map(|began| view! { <Moment at=began/> " to " });
     let choice = text.map(|side| {
         view! { <Radio name="from" side chosen=pair.from label=label.clone()/> <Radio name="to" side chosen=pair.to label=label.clone()/> }
     });

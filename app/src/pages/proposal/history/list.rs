@@ -38,7 +38,7 @@ pub(super) fn Timeline(page: Page<Line>, shown: Memo<Shown>) -> impl IntoView {
             <Form method="GET" action=desk.link("history")>
                 <div class="timeline-bar">
                     <h2>"Timeline"</h2>
-                    <button class="button compact">"Compare the two"</button>
+                    <button class="button compact" name="view" value="rendered">"Compare the two"</button>
                 </div>
                 <p class="timeline-columns muted small" aria-hidden="true"><span>"from"</span> <span>"to"</span></p>
                 <ol class="timeline-lines">

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::timelines::RestoreText;
 use crate::components::{Call, CallForm, Refusal, Submit};
+use crate::model::proposal::ProposalPage;
 use crate::model::revision::Side;
 use crate::pages::proposal::desk::Desk;
 use crate::pages::proposal::mode::reviewer;
@@ -18,7 +19,7 @@ pub(super) fn Restore(side: Side) -> impl IntoView {
             desk.changed();
         }
     });
-    let writable = Memo::new(move |_| desk.page.with(|page| page.writable()));
+    let writable = Memo::new(move |_| desk.page.with(ProposalPage::writable));
     // Asked once: that they are an author then is no reason to change what the button says.
     let warned = untrack(|| desk.page.with(reviewer) && !desk.agreed.get());
     let words = if warned { "Restore this text all the same" } else { "Restore this text" };
