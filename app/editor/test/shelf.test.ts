@@ -49,12 +49,10 @@ class Browser {
     return {
       match: (request: Request | string) => Promise.resolve(files.get(path(request))?.clone()),
       put: (request: Request | string, response: Response) => Promise.resolve(void files.set(path(request), response)),
-      addAll: async (paths: string[]) => {
-        for (const each of paths) {
-          const response = await this.#fetch(each);
-          if (!response.ok) throw new TypeError(each);
-          files.set(each, response);
-        }
+      add: async (each: string) => {
+        const response = await this.#fetch(each);
+        if (!response.ok) throw new TypeError(each);
+        files.set(each, response);
       },
     };
   }
@@ -64,7 +62,7 @@ class Browser {
       open: (name: string) => Promise.resolve(this.#cache(name)),
       keys: () => Promise.resolve([...this.stored.keys()]),
       delete: (name: string) => Promise.resolve(this.stored.delete(name)),
-      match: (request: Request) => Promise.resolve([...this.stored.values()].map((files) => files.get(path(request))).find((file) => file)?.clone()),
+      match: (request: Request | string) => Promise.resolve([...this.stored.values()].map((files) => files.get(path(request))).find((file) => file)?.clone()),
     };
   }
 }
@@ -166,4 +164,9 @@ test("a release is not taken while the server serves another, nor one of which a
   await assert.rejects(browser.shelf("222").fill());
   browser.server.delete("/pkg/shared-BBBBBBBB.js");
   await assert.rejects(browser.shelf("111").fill());
+  // What has come is not asked for again.
+  browser.server.set("/pkg/shared-BBBBBBBB.js", "shared");
+  browser.asked = [];
+  await browser.shelf("111").fill();
+  assert.deepEqual(browser.asked.filter((path) => path.startsWith("/pkg/")), ["/pkg/shared-BBBBBBBB.js"]);
 });

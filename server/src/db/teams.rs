@@ -57,8 +57,8 @@ pub async fn device_copies(db: impl PgExecutor<'_>, team: TeamId) -> sqlx::Resul
 }
 
 /// Lets devices keep copies of a team's texts, or not.
-pub async fn set_device_copies(db: impl PgExecutor<'_>, team: TeamId, allowed: bool) -> sqlx::Result<()> {
-    sqlx::query!("update teams set device_copies = $2 where id = $1", team.0, allowed).execute(db).await?;
+pub async fn set_device_copies(db: impl PgExecutor<'_>, team: TeamId, kept: bool) -> sqlx::Result<()> {
+    sqlx::query!("update teams set device_copies = $2 where id = $1", team.0, kept).execute(db).await?;
     Ok(())
 }
 

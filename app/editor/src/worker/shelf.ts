@@ -55,7 +55,13 @@ export class Shelf {
     const page = await this.#around.fetch(shell, { cache: "no-store", credentials: "omit" });
     if (!page.ok || !(await page.clone().text()).includes(script)) throw new Error("the page that stands in is of another release");
     await cache.put(shell, page);
-    await cache.addAll([...assets, ...plain]);
+    // One by one: what has come stays when another fails, and the next attempt has less to do. What another release has is not asked for again.
+    await Promise.all([...assets.map((asset) => this.#bring(asset, cache)), ...plain.map((file) => cache.add(file))]);
+  }
+
+  async #bring(asset: string, cache: Cache): Promise<void> {
+    const kept = await this.#around.caches.match(asset, { ignoreVary: true });
+    await (kept ? cache.put(asset, kept) : cache.add(asset));
   }
 
   /** Takes away the files of releases of which no page is open any more. */
