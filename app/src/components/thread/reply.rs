@@ -3,7 +3,7 @@
 use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 
 use crate::api::threads;
 use crate::components::Refusal;
@@ -26,7 +26,8 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
                 words.set_value("");
             }
             if let Some(fold) = fold.get_untracked() {
-                let here = document().active_element().is_some_and(|active| fold.contains(Some(active.as_ref())));
+                let here = |active: Element| active.tag_name() == "BODY" || fold.contains(Some(active.as_ref()));
+                let here = document().active_element().is_none_or(here);
                 fold.set_open(false);
                 // What is folded cannot keep the focus.
                 let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
