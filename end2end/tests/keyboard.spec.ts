@@ -39,7 +39,7 @@ test('the list of shortcuts says how the text is left, and that is how it is lef
   await expect(editor(page)).toBeFocused()
   await keyboard.keys('Escape', 'Tab')
   await expect(editor(page)).not.toBeFocused()
-  await keyboard.isSomewhere()
+  await keyboard.to(page.getByRole('button', { name: 'Comment on the whole proposal' }))
   await keyboard.keys('?')
   const line = page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Leave the text for what comes behind it').locator('..')
   await expect(line).toHaveText(/Esc then Tab/)
@@ -211,7 +211,7 @@ async function merge ({ page, keyboard }: Typist): Promise<void> {
 
 /** Goes to the inbox and opens what waits there. */
 async function openFromInbox ({ page, keyboard }: Typist, what: RegExp): Promise<void> {
-  await keyboard.keys('g', 'i')
+  await keyboard.press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }))
   await page.waitForURL((at) => at.pathname === '/')
   const line = page.getByRole('link', { name: what })
   await expect(line).toBeVisible()

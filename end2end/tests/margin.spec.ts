@@ -1,7 +1,7 @@
 // What stands beside a text: cards and passages that point at each other, filters, signs, edits, links to a comment.
 import type { Page } from '@playwright/test'
 import { audit, expect, test, type Stage } from '../fixtures/quorum.ts'
-import { hydrated, openTab } from '../fixtures/proposal.ts'
+import { hydrated, openTab, selectPassage } from '../fixtures/proposal.ts'
 
 const TEXT = '# Ledger\n\nEvery payment is written twice.\n\nThe ledger has one replica.\n'
 
@@ -125,6 +125,8 @@ test('the drawer takes the focus, and gives it back', async ({ stage }) => {
   const { page } = await reading(stage)
   await discuss(page, 'one replica', 'What happens when it is lost?')
   await page.setViewportSize({ width: 900, height: 800 })
+  await page.reload()
+  await hydrated(page)
   const button = page.getByRole('button', { name: /^Threads/ })
   for (const close of [() => page.keyboard.press('Escape'), () => page.getByRole('button', { name: 'Close' }).click()]) {
     await button.press('Enter')
@@ -149,11 +151,7 @@ const card = (page: Page, words: string) => page.locator('.thread').filter({ has
 
 /** Starts a thread on words of the tab Read. */
 async function discuss (page: Page, quote: string, words: string): Promise<void> {
-  const range = await place(page, quote)
-  await page.mouse.move(range.left, range.middle)
-  await page.mouse.down()
-  await page.mouse.move(range.right, range.middle, { steps: 3 })
-  await page.mouse.up()
+  await selectPassage(page, quote)
   await page.getByRole('button', { name: 'Comment', exact: true }).first().click()
   const composer = page.getByRole('form', { name: 'New thread' })
   await composer.getByLabel('Your comment').fill(words)
@@ -162,7 +160,7 @@ async function discuss (page: Page, quote: string, words: string): Promise<void>
 }
 
 /** Where words are in the window. */
-async function place (page: Page, words: string): Promise<{ left: number, right: number, middle: number }> {
+async function place (page: Page, words: string): Promise<{ left: number, middle: number }> {
   const found = await page.locator('.prose, .cm-content').first().evaluate((root, words) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -171,8 +169,8 @@ async function place (page: Page, words: string): Promise<{ left: number, right:
       const range = document.createRange()
       range.setStart(node, at)
       range.setEnd(node, at + words.length)
-      const { left, right, top, bottom } = range.getBoundingClientRect()
-      return { left: left + 1, right: right - 1, middle: (top + bottom) / 2 }
+      const { left, top, bottom } = range.getBoundingClientRect()
+      return { left, middle: (top + bottom) / 2 }
     }
     return null
   }, words)

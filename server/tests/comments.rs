@@ -76,14 +76,15 @@ async fn of_many_people_the_first_are_named_and_the_others_counted(db: PgPool) {
     assert_eq!(reactions, [reacted(Reaction::Eyes, 12, "P1, P2, P3, P4, P5, P6, P7, P8, P9, P10 and 2 others", false)]);
 }
 
+fn status<T>(answer: Result<T>) -> u16 {
+    answer.map_or_else(|error| error.status(), |_| 200)
+}
+
 /// Who may what: 404 for strangers, 403 below the role, an answer from it on.
 #[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn a_viewer_sees_signs_and_earlier_words_and_leaves_none(db: PgPool) {
     let world = World::new(db).await;
     let (_, comment) = asked(&world).await;
-    fn status<T>(answer: Result<T>) -> u16 {
-        answer.map_or_else(|error| error.status(), |_| 200)
-    }
     for (who, read, write) in
         [(&world.eve, 404, 404), (&world.vi, 200, 403), (&world.bo, 200, 200), (&world.cy, 200, 200), (&world.di, 200, 200)]
     {

@@ -8,21 +8,33 @@ const FOCUSABLE = ":is(a[href], button:enabled, input:enabled:not([type=hidden])
 
 /** Starts, and never stops. */
 export function rescueFocus(): void {
-  let last: Element | null = null;
-  addEventListener("focusin", ({ target }) => (last = target instanceof Element ? target : null));
+  /** What had the focus last, and everything it stands in: taken off the page, it may be taken apart too. */
+  let path: Element[] = [];
+  addEventListener("focusin", ({ target }) => (path = target instanceof Element ? pathOf(target) : []));
   new MutationObserver((records) => {
-    if (last === null || last.isConnected || document.activeElement !== document.body) return;
-    const lost = last;
-    const record = records.find(({ removedNodes }) => [...removedNodes].some((node) => node.contains(lost)));
+    const [last] = path;
+    if (!last || document.activeElement !== document.body) return;
+    if (last.isConnected) {
+      // A button that waits for its answer loses the focus, and gets it back with the answer.
+      if (last.matches(FOCUSABLE) && records.some(({ type, target }) => type === "attributes" && target === last)) (last as HTMLElement).focus();
+      return;
+    }
+    const record = records.find(({ target, removedNodes }) => target.isConnected && [...removedNodes].some((node) => path.includes(node as Element)));
     // A page that gives way to another is not repaired.
     if (!(record?.target instanceof Element) || !record.target.closest("main, dialog")) return;
-    last = null;
+    path = [];
     const near = candidates(record);
     // What replaces it may still be on its way into the page, and may take the focus itself.
     requestAnimationFrame(() => {
       if (document.activeElement === document.body) firstOf(near)?.focus();
     });
-  }).observe(document.body, { childList: true, subtree: true });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
+}
+
+function pathOf(element: Element): Element[] {
+  const path: Element[] = [];
+  for (let each: Element | null = element; each; each = each.parentElement) path.push(each);
+  return path;
 }
 
 /** Where to look, the nearest first: what it was in, what came after it, what came before it, what is around. */

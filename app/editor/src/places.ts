@@ -57,7 +57,7 @@ function threadAt({ target }: Event): string | null {
 }
 
 function hovers(emit: Emit): { mouseover: (event: Event) => void; mouseleave: () => void } {
-  let said: string | null = null;
+  let said: string | null | undefined;
   const tell = (thread: string | null) => {
     if (thread === said) return;
     said = thread;

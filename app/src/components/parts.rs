@@ -8,7 +8,7 @@ use leptos::wasm_split::wasm_split;
 
 use super::Call;
 use super::thread::{EditForm, Fold, ReplyForm, SignsView, SuggestionView, WordingsDialog};
-use super::thread_margin::{AcceptAllForm, AttachButton, ComposerForm};
+use super::thread_margin::{AcceptAllForm, AttachButton, ComposerForm, NewsAloud};
 use crate::api::threads::StartThread;
 use crate::error::Result;
 use crate::model::ids::CommentId;
@@ -49,6 +49,12 @@ pub fn signs(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bool>)
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn wordings(id: CommentId, open: RwSignal<bool>) -> Result<AnyView> {
     Ok(view! { <WordingsDialog id open/> }.into_any())
+}
+
+/// What is read aloud, and links to cards.
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn news() -> Result<AnyView> {
+    Ok(view! { <NewsAloud/> }.into_any())
 }
 
 /// Putting a detached thread on another passage.

@@ -26,8 +26,8 @@ use self::composer::Composer;
 pub(super) use self::composer::ComposerForm;
 pub use self::context::{Margin, Selection};
 use self::keys::listen_for_keys;
-use self::linked::follow_links;
 use self::news::News;
+pub(super) use self::news::NewsAloud;
 use self::place::place_cards;
 use self::shown::ShownChoice;
 use super::thread::ThreadCard;
@@ -40,7 +40,6 @@ pub fn ThreadMargin() -> impl IntoView {
     let cards = NodeRef::<Div>::new();
     listen_for_keys();
     place_cards(cards);
-    follow_links();
     let nudge = move || margin.nudge.notify();
     view! {
         // Beside the drawer: what is not shown is not read aloud.

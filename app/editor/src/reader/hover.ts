@@ -4,7 +4,8 @@ import type { Marks } from "./marks.ts";
 
 /** Emits `hover` whenever it is on another. Returns what ends it. */
 export function followHovers(root: HTMLElement, marks: Marks, emit: Emit): () => void {
-  let said: string | null = null;
+  // Nobody knows what the text before this one has said last.
+  let said: string | null | undefined;
   let planned = 0;
   let at = { x: 0, y: 0 };
   const tell = (thread: string | null) => {

@@ -48,7 +48,7 @@ export class LinkButton {
 }
 
 const STYLE = `
-.passage-link { position: absolute; inset-block-start: var(--top, 0); inset-inline-end: 0; z-index: var(--above-page, 10); box-shadow: var(--shadow-high, 0 8px 24px oklch(0 0 0 / .16)) }
+.passage-link { position: absolute; inset-block-start: var(--top, 0); inset-inline-end: 0; z-index: var(--above-page, 10); white-space: nowrap; box-shadow: var(--shadow-high, 0 8px 24px oklch(0 0 0 / .16)) }
 .passage-link:has(~ .comment-button) { margin-block-start: calc(2rem + 4px) }
 @media (pointer: coarse) { .passage-link:has(~ .comment-button) { margin-block-start: calc(2.5rem + 4px) } }
 @media (width >= 1100px) { .passage-link { inset-inline: calc(100% + .5rem) auto; translate: 0 -.25rem } }

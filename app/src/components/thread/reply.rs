@@ -3,7 +3,7 @@
 use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 
 use crate::api::threads;
 use crate::components::keys::send_on_enter;
@@ -22,7 +22,8 @@ impl Fold {
     /// Closes it. What is folded cannot keep the focus.
     fn close(self) {
         let Some(fold) = self.element.get_untracked() else { return };
-        let here = document().active_element().is_some_and(|active| fold.contains(Some(active.as_ref())));
+        let here = |active: Element| active.tag_name() == "BODY" || fold.contains(Some(active.as_ref()));
+        let here = document().active_element().is_none_or(here);
         fold.set_open(false);
         let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {

@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 
 use crate::api::threads::React;
 use crate::components::thread_margin::Margin;
@@ -53,8 +53,9 @@ pub fn SignsView(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bo
     let leave = move |event: KeyboardEvent| {
         if event.key() == "Escape" && choosing.get_untracked() {
             event.stop_propagation();
+            // Before what has the focus goes.
+            focus_on(choice(place));
             choosing.set(false);
-            focus_next_frame(place, None);
         }
     };
     view! {
@@ -106,17 +107,25 @@ fn Sign(
     .into_any()
 }
 
+/// The button behind the signs that shows all of them.
+fn choice(place: NodeRef<Div>) -> Option<Element> {
+    place.try_get_untracked().flatten()?.parent_element()?.query_selector(".sign-choice").ok().flatten()
+}
+
 /// Moves the focus to the first that is `wanted` in a place, or, where it was lost with what had it, to the button behind the place.
 fn focus_next_frame(place: NodeRef<Div>, wanted: Option<&'static str>) {
     request_animation_frame(move || {
-        let Some(place) = place.try_get_untracked().flatten() else { return };
-        let found = match wanted {
-            Some(wanted) => place.query_selector(wanted).ok().flatten(),
-            None if document().active_element().is_some_and(|active| active.tag_name() != "BODY") => None,
-            None => place.parent_element().and_then(|signs| signs.query_selector(".sign-choice").ok().flatten()),
-        };
-        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            let _ = found.focus();
+        let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        match wanted {
+            Some(wanted) => focus_on(place.try_get_untracked().flatten().and_then(|place| place.query_selector(wanted).ok().flatten())),
+            None if lost => focus_on(choice(place)),
+            None => {}
         }
     });
+}
+
+fn focus_on(found: Option<Element>) {
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
 }
