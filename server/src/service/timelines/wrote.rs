@@ -34,12 +34,12 @@ impl Service {
         let known: HashMap<u64, Client> = known.into_iter().map(|client| (client.client, client)).collect();
         let accepted =
             if clients.iter().all(|client| known.contains_key(client)) { HashSet::new() } else { self.accepted_clients(proposal).await? };
-        let parts = passage.into_iter().map(|stretch| match known.get(&stretch.client) {
-            Some(client) => by(client, stretch.units, origin.base == 0),
-            None => {
-                let how = if accepted.contains(&stretch.client) { How::Accepted } else { How::Unknown };
-                Wrote { who: None, how, units: stretch.units, since: None }
-            }
+        let parts = passage.into_iter().map(|Stretch { client, units }| {
+            let nobodys = || {
+                let how = if accepted.contains(&client) { How::Accepted } else { How::Unknown };
+                Wrote { who: None, how, units, since: None }
+            };
+            known.get(&client).map_or_else(nobodys, |known| by(known, units, origin.base == 0))
         });
         Ok(joined(parts))
     }
