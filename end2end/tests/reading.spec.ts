@@ -198,6 +198,17 @@ test('the outline shows where one is, and folds', async ({ stage }) => {
   await expect(page.getByRole('heading', { name: 'Network' })).toBeInViewport()
 })
 
+test('whoever leaves the text by a link finds the next page alive', async ({ stage }) => {
+  const page = await reading(stage)
+  // Until the text is alive too, there is nothing that could go wrong with it.
+  await expect(page.getByRole('navigation', { name: 'Outline' }).locator('[aria-current]')).toHaveCount(1)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+  await page.getByLabel('Name', { exact: true }).fill('Ann Other')
+  await page.getByRole('button', { name: 'Change name' }).click()
+  await expect(page.getByRole('link', { name: 'Ann Other' }).or(page.getByText('Ann Other')).first()).toBeVisible()
+})
+
 /** The words of the passage that the address leads to. */
 async function linkedPassage (page: Page): Promise<string> {
   return await page.evaluate(() => [...(CSS.highlights.get('linked-passage') ?? [])].map(String).join())

@@ -29,6 +29,7 @@ async fn a_token_speaks_for_its_maker_in_its_team(db: PgPool) {
         speaker,
         serde_json::json!({
             "name": "ada", "email": "ada@example.org", "team": "payments", "role": "editor", "scope": "write",
+            "device_copies": true,
         })
     );
     let listed: Vec<Token> = ada.rpc("tokens/list", &[]).await.json();

@@ -109,9 +109,10 @@ pub(super) fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<S
     if live {
         seat.follow(desk.margin);
     }
+    // Told to nobody: when the whole page is left, who listens may be there a moment longer than what they would look at.
     on_cleanup(move || {
-        desk.margin.selection.try_set(None);
-        desk.margin.tops.try_update(BTreeMap::clear);
+        desk.margin.selection.try_update_untracked(Option::take);
+        desk.margin.tops.try_update_untracked(BTreeMap::clear);
     });
     let long = move || text.with(Rendered::long);
     view! { <div class="prose" class:long=long node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
