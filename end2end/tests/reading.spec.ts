@@ -201,7 +201,8 @@ test('the outline shows where one is, and folds', async ({ stage }) => {
 test('whoever leaves the text by a link finds the next page alive', async ({ stage }) => {
   const page = await reading(stage)
   // Until the text is alive too, there is nothing that could go wrong with it.
-  await expect(page.getByRole('navigation', { name: 'Outline' }).locator('[aria-current]')).toHaveCount(1)
+  await select(page, 'p')
+  await expect(page.getByRole('button', { name: 'Comment', exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   await page.getByLabel('Name', { exact: true }).fill('Ann Other')
