@@ -249,7 +249,7 @@ test('a decision keeps text, votes and dissent, and the history leads to it', as
   await page.getByRole('link', { name: 'History' }).click()
   const lines = page.getByRole('main').getByRole('listitem')
   await expect(lines).toHaveText([/Ann merged revision 1 of P-1 as version 1/, /Ann sent revision 1 of P-1 for review/, /Ann imported it/])
-  await lines.first().getByRole('link').click()
+  await lines.first().getByRole('link', { name: /^merged revision 1/ }).click()
   await page.waitForURL(/\/decisions\/1$/)
   const votes = page.getByRole('region', { name: 'Votes on revision 1' }).getByRole('listitem')
   await expect(votes).toHaveCount(2)
