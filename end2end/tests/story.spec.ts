@@ -18,7 +18,7 @@ test('two people write a proposal, a third reviews it, it is merged and survives
   await typeAtEnd(second.page, '\nThe ledger has one replica.\n')
   await expect(editor(author.page)).toContainText('The ledger has one replica.')
   await saved(second.page)
-  await expect(author.page.getByRole('list', { name: /here/i })).toContainText(/Sam/)
+  await expect(author.page.getByRole('list', { name: /here/i }).getByRole('button', { name: /Sam/ })).toBeVisible()
 
   // 4. Send for review.
   await sendForReview(author.page, 'Rita')
