@@ -19,14 +19,14 @@ export async function showOfflinePage(): Promise<void> {
   addEventListener("storage", (event) => (event.key === HERE_KEY || event.key === null) && location.reload());
   const here = lastHere();
   if (!here) {
-    show(main, "You are offline", [nobody()]);
+    show(main, "On this device", [nobody()]);
     return waitForServer(main);
   }
   let copies: Copy[];
   try {
     copies = await listCopies(here.account);
   } catch {
-    show(main, "You are offline", [noStorage()]);
+    show(main, "On this device", [noStorage()]);
     return waitForServer(main);
   }
   const wanted = copies.find(({ label, whole }) => whole && label && leadsTo(location.pathname, label));
