@@ -130,7 +130,7 @@ pub struct Seat {
     asked: u64,
     /// … and its answers to them, which come in order.
     answered: u64,
-    /// A frame of it was not applied: nothing is acknowledged until the answer to our last step 1, which repeats all of its edits, is committed.
+    /// A frame of it was not applied: nothing is applied or acknowledged until the answer to our last step 1, which repeats all of its edits.
     withheld: bool,
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
@@ -180,6 +180,11 @@ impl Seat {
     /// Something of it was not applied.
     pub fn withhold(&mut self) {
         self.withheld = true;
+    }
+
+    /// Whether something of it was not applied, and the answer that repeats it has not come.
+    pub fn withheld(&self) -> bool {
+        self.withheld
     }
 
     /// Whether acknowledgements are withheld and nothing has been asked that could end that.

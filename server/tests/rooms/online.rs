@@ -164,6 +164,33 @@ async fn an_edit_is_refused_when_the_document_was_closed_meanwhile_and_kept_when
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn nothing_is_taken_behind_a_refused_deletion_before_the_answer_that_repeats_it(db: PgPool) {
+    let world = World::new(&db).await;
+    let server = Server::start(&world).await;
+    let (mut ada, mut ben) = (Client::synced(&server, &world, &world.ada).await, Client::synced(&server, &world, &world.ben).await);
+    ada.insert(0, "once").await;
+    ada.saved().await;
+    world.role(world.ada.account, "viewer").await;
+    world.rooms.access_changed(world.ada.account).await;
+    ada.delete(0, 4).await;
+    ada.until(|ada| ada.refused == ["role"]).await;
+    // She may write again, and takes the deletion back; of that deletion her page does not tell.
+    ada.answers = false;
+    let before = ada.asked;
+    world.role(world.ada.account, "editor").await;
+    world.rooms.access_changed(world.ada.account).await;
+    ada.until(|ada| ada.asked > before).await;
+    ada.insert(0, "once").await;
+    ada.handled().await;
+    assert_eq!(world.text().await, "once");
+    // Her document comes back by another connection, which does.
+    let mut again = Client::with(&server, world.document, &world.ada, ada.doc.clone(), true).await;
+    again.saved().await;
+    ben.until(|ben| ben.text() == "once").await;
+    assert_eq!((again.text(), world.text().await), ("once".to_owned(), "once".to_owned()));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn carriage_returns_and_nul_are_removed_at_once(db: PgPool) {
     let world = World::new(&db).await;
     let server = Server::start(&world).await;

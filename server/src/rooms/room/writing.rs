@@ -12,7 +12,7 @@ use crate::rooms::committer::Row;
 use crate::rooms::document::Damaged;
 use crate::rooms::queue::Entry;
 use crate::rooms::scan::{Scan, scan};
-use crate::rooms::seat::Close;
+use crate::rooms::seat::{Close, Seat};
 use crate::rooms::wire;
 
 /// What is to be done with an edit.
@@ -25,6 +25,8 @@ enum Verdict {
     Refuse(&'static str),
     /// It needs what is not there.
     Missing,
+    /// It comes after what was not applied, and before the answer that repeats both.
+    Early,
     /// Its sender is sent away.
     Close(Close),
 }
@@ -44,6 +46,7 @@ impl Room {
             Verdict::Known => self.push_of(peer, frame, None, answer),
             Verdict::Refuse(reason) => self.refuse(peer, reason),
             Verdict::Missing => self.missing(peer),
+            Verdict::Early => self.early(peer),
             Verdict::Close(close) => self.close(peer, close),
         }
         Ok(())
@@ -85,7 +88,7 @@ impl Room {
         if self.shared.uncommitted.load(Ordering::Relaxed) + update.len() > limits.uncommitted_bytes {
             return Ok(Verdict::Close(Close::LATER));
         }
-        Ok(Verdict::Apply)
+        Ok(if seat.withheld() && !answer { Verdict::Early } else { Verdict::Apply })
     }
 
     /// Applies an edit, and removes at once what no text of ours holds.
@@ -147,6 +150,14 @@ impl Room {
         seat.withhold();
         if seat.acks {
             self.tell(peer, wire::refused(reason));
+        }
+    }
+
+    /// An edit behind one that was not applied. What that deleted is still here, and nothing in this one says so: words that were taken back would be
+    /// there twice, and stay so if its sender never answers.
+    fn early(&mut self, peer: u64) {
+        if self.seats.get(&peer).is_some_and(Seat::waits_to_be_asked) && !self.doubtful.contains(&peer) {
+            self.ask(peer);
         }
     }
 
