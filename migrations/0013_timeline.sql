@@ -1,8 +1,10 @@
 -- The timeline of a text: points on it that stay, and who did what when.
 
--- session: the end of a writing session; one that follows soon takes its place. For good: first, what the text began with; before, what it was
--- when somebody put an older one in its place
-alter table checkpoints add column kind text not null default 'session' check (kind in ('session', 'first', 'before'));
+-- the end of a writing session: one that follows soon takes its place, unless it is kept for good for one of these reasons, or for both.
+-- It is what the text began with
+alter table checkpoints add column first boolean not null default false;
+-- it is what the text was when somebody put an older one in its place
+alter table checkpoints add column replaced boolean not null default false;
 create index checkpoints_ended on checkpoints (document, ended_at desc, seq desc);
 
 -- when the client first wrote; null: from before this was kept, and its row of the log is gone

@@ -1,11 +1,12 @@
 // The history of a text: two people write, look back, compare, put back and put back again; and who wrote what.
 import { audit, expect, test, type Person, type Stage } from '../fixtures/quorum.ts'
-import { editor, exported, hydrated, openTab, saved, sendForReview, typeAtEnd } from '../fixtures/proposal.ts'
+import { editor, exported, hydrated, openedByTwo, openTab, saved, sendForReview, typeAtEnd } from '../fixtures/proposal.ts'
 
 const TEXT = '# Ledger\n\nEvery payment is written twice.\n'
 
 test('two people write, look back, compare, restore and restore back', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  stage.join('Rita')
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'editor')
   await sendForReview(ann.page, 'Rita')
   await typeAtEnd(ann.page, '\nAnn was here.\n')
   await saved(ann.page)
@@ -85,7 +86,7 @@ test('what is in the address reads without any script, and a reader is offered n
 })
 
 test('a selection tells who wrote it', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'editor')
   await typeAtEnd(bo.page, '\nBo was here.')
   await saved(bo.page)
   await expect(editor(ann.page)).toContainText('Bo was here.')
@@ -114,16 +115,3 @@ test('a selection tells who wrote it', async ({ stage }) => {
   await expect(card.getByRole('listitem').first()).toContainText('with the file or the template')
   await expect(card.getByRole('listitem').nth(1)).toContainText('Bo')
 })
-
-/** A design of Ann's, open in her browser and in that of Bo, an editor as she is. */
-async function opened (stage: Stage): Promise<{ ann: Person, bo: Person }> {
-  const [ann, bo] = [await stage.enter('Ann'), await stage.enter('Bo')]
-  stage.join('Rita')
-  await stage.program(ann.email).design('Ledger', TEXT)
-  for (const { page } of [ann, bo]) {
-    await page.goto(`/teams/${stage.slug}/designs/1/proposals/1/write`)
-    await hydrated(page)
-    await page.locator('.cm-content[contenteditable="true"]').waitFor()
-  }
-  return { ann, bo }
-}

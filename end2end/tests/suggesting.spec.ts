@@ -1,12 +1,12 @@
 // Suggesting: what is typed is shown to whoever may write, who accepts it or says no; the text itself is left alone until then.
 import type { Page } from '@playwright/test'
 import { audit, expect, test, type Person, type Stage } from '../fixtures/quorum.ts'
-import { editor, exported, hydrated, openTab, saved, sendForReview, status } from '../fixtures/proposal.ts'
+import { editor, exported, hydrated, openedByTwo, openTab, saved, sendForReview, status } from '../fixtures/proposal.ts'
 
 const TEXT = '# Ledger\n\nEvery payment is written twice.\n\nOne table holds the entries.\n'
 
 test('a commenter suggests, an editor accepts, and both read the same', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'commenter')
   await expect(editor(bo.page)).toHaveAttribute('aria-label', /What you type is suggested/)
   await replace(bo.page, 'twice', 'three times')
   await saved(bo.page)
@@ -32,7 +32,7 @@ test('a commenter suggests, an editor accepts, and both read the same', async ({
 })
 
 test('what is turned down leaves the text of whoever suggested it, and its thread says so', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'commenter')
   await replace(bo.page, 'One table', 'Two tables')
   const card = ann.page.getByRole('article', { name: 'Suggestion by Bo' })
   await card.locator('summary').click()
@@ -46,7 +46,7 @@ test('what is turned down leaves the text of whoever suggested it, and its threa
 })
 
 test('several are accepted at once, read beforehand, and compared', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'commenter')
   await replace(bo.page, 'twice', 'once')
   await replace(bo.page, 'One table', 'Two tables')
   await saved(bo.page)
@@ -62,7 +62,7 @@ test('several are accepted at once, read beforehand, and compared', async ({ sta
 })
 
 test('without a network suggestions are kept on the device, counted, and sent on return', async ({ stage }) => {
-  const { ann, bo } = await opened(stage)
+  const { ann, bo } = await openedByTwo(stage, TEXT, 'commenter')
   await bo.context.setOffline(true)
   await expect(status(bo.page)).toContainText('Offline')
   await replace(bo.page, 'twice', 'once')
@@ -79,7 +79,7 @@ test('without a network suggestions are kept on the device, counted, and sent on
 })
 
 test('a reviewer begins by suggesting, and is told what writing would cost', async ({ stage }) => {
-  const { ann } = await opened(stage)
+  const { ann } = await openedByTwo(stage, TEXT, 'commenter')
   const cy = await stage.enter('Cy')
   await sendForReview(ann.page, 'Cy')
   await cy.page.goto(ann.page.url())
@@ -99,18 +99,6 @@ test('a reviewer begins by suggesting, and is told what writing would cost', asy
   await saved(cy.page)
   expect(await exported(ann.page)).toBe(`${TEXT}Cy wrote.`)
 })
-
-/** A design of Ann's, open in her browser and in that of Bo, a commenter. */
-async function opened (stage: Stage): Promise<{ ann: Person, bo: Person }> {
-  const [ann, bo] = [await stage.enter('Ann'), await stage.enter('Bo', 'commenter')]
-  await stage.program(ann.email).design('Ledger', TEXT)
-  for (const { page } of [ann, bo]) {
-    await page.goto(`/teams/${stage.slug}/designs/1/proposals/1/write`)
-    await hydrated(page)
-    await page.locator('.cm-content[contenteditable="true"]').waitFor()
-  }
-  return { ann, bo }
-}
 
 /** Puts other words in the place of some, by the keyboard. */
 async function replace (page: Page, old: string, words: string): Promise<void> {

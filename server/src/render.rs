@@ -106,8 +106,8 @@ pub fn names(markdown: &str) -> Names {
 }
 
 /// What changed from one wording of a comment to another, rendered.
-pub fn compare_comments(from: &str, to: &str) -> String {
-    compare::comments(from, to)
+pub fn compare_comments(from: &str, to: &str, known: &Known) -> String {
+    compare::comments(from, to, known)
 }
 
 /// One replacement: `delete` UTF-16 units at `at` of the old text (positions as they are before any edit is applied), then `insert` there.

@@ -13,6 +13,7 @@ use app::model::thread::{Comment, Kind};
 use reviewing::{World, code, member};
 use server::bus::Hint;
 use sqlx::PgPool;
+use time::OffsetDateTime;
 
 /// A draft of Ada's on which Bo has asked "Why?".
 async fn asked(world: &World) -> (ProposalId, CommentId) {
@@ -101,11 +102,14 @@ async fn a_sign_is_no_verdict_and_nobodys_turn(db: PgPool) {
     let proposal = world.sent().await;
     world.thread(&world.bo, proposal, "twice", Kind::Question).await;
     let comment = first(&world, &world.bo, proposal).await.id;
+    let changed = async || sqlx::query_scalar::<_, OffsetDateTime>("select changed_at from designs").fetch_one(&world.db).await.unwrap();
+    let last = changed().await;
     let before = (world.missing(proposal).await, world.waiting(&world.ada).await, world.waiting(&world.bo).await);
     world.service.react(&world.bo, comment, Reaction::ThumbsUp, true).await.unwrap();
     world.service.react(&world.ada, comment, Reaction::ThumbsUp, true).await.unwrap();
     let after = (world.missing(proposal).await, world.waiting(&world.ada).await, world.waiting(&world.bo).await);
     assert_eq!(before, after);
+    assert_eq!(changed().await, last, "lists stay in their order");
     assert!(!before.0.is_empty(), "an approval is missing, before and after");
 }
 

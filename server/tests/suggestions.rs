@@ -22,26 +22,9 @@ fn name() -> ThreadId {
     ThreadId(fresh_id())
 }
 
-/// One place as the editor gives it.
-async fn edit(world: &World, proposal: ProposalId, original: &str, replacement: &str) -> SuggestedEdit {
-    let reading = world.service.rooms().read(proposal).await.unwrap();
-    let from = u32::try_from(reading.text.find(original).expect("the words are in the text")).unwrap();
-    let offsets = vec![(from, from + u32::try_from(original.len()).unwrap())];
-    let Range { start, end } = world.service.rooms().anchor(proposal, reading.seq, offsets).await.unwrap().remove(0).unwrap();
-    let (start, end) = (BASE64_STANDARD.encode(start), BASE64_STANDARD.encode(end));
-    SuggestedEdit { start, end, original: original.into(), replacement: replacement.into() }
-}
-
 async fn offer(world: &World, who: &Caller, proposal: ProposalId, thread: ThreadId, edits: Vec<SuggestedEdit>) -> Result<Taken> {
     let taken = world.service.suggest(who, proposal, vec![Suggested { thread, edits }]).await?;
     Ok(taken[0])
-}
-
-/// Bo suggests other words.
-async fn suggested(world: &World, proposal: ProposalId, original: &str, replacement: &str) -> ThreadId {
-    let (thread, edit) = (name(), edit(world, proposal, original, replacement).await);
-    assert_eq!(offer(world, &world.bo, proposal, thread, vec![edit]).await, Ok(Taken::Kept));
-    thread
 }
 
 async fn thread(world: &World, proposal: ProposalId, id: ThreadId) -> Thread {
@@ -57,7 +40,7 @@ async fn suggestion(world: &World, proposal: ProposalId, id: ThreadId) -> Sugges
 async fn what_a_commenter_suggests_is_shown_in_its_thread_and_leaves_the_text_alone(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "three times").await;
+    let id = world.suggested(proposal, "twice", "three times").await;
     let Thread { quote, comments, resolved, suggestion, .. } = thread(&world, proposal, id).await;
     let suggestion = suggestion.unwrap();
     assert_eq!((quote.as_str(), comments.len(), resolved), ("twice", 0, None));
@@ -73,7 +56,7 @@ async fn accepting_changes_all_its_places_and_makes_the_accepter_an_author_and_t
     let world = World::new(db).await;
     let proposal = world.draft().await;
     let id = name();
-    let edits = vec![edit(&world, proposal, "twice", "three times").await, edit(&world, proposal, "One table", "Two tables").await];
+    let edits = vec![world.edit(proposal, "twice", "three times").await, world.edit(proposal, "One table", "Two tables").await];
     assert_eq!(offer(&world, &world.bo, proposal, id, edits).await, Ok(Taken::Kept));
     world.service.accept_suggestion(&world.cy, id, 1).await.unwrap();
     assert_eq!(world.text(proposal).await, TEXT.replace("twice", "three times").replace("One table", "Two tables"));
@@ -98,7 +81,7 @@ async fn accepting_changes_all_its_places_and_makes_the_accepter_an_author_and_t
 async fn accepting_twice_changes_the_text_once(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "twice and twice").await;
+    let id = world.suggested(proposal, "twice", "twice and twice").await;
     let accept = || world.service.accept_suggestion(&world.ada, id, 1);
     let (one, other) = tokio::join!(accept(), accept());
     assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
@@ -110,7 +93,7 @@ async fn accepting_twice_changes_the_text_once(db: PgPool) {
 async fn a_suggestion_whose_text_was_changed_says_so_and_is_not_accepted(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "written twice", "written once").await;
+    let id = world.suggested(proposal, "written twice", "written once").await;
     world.write(&world.ada, proposal, &TEXT.replace("twice", "thrice")).await;
     let outdated = suggestion(&world, proposal, id).await;
     assert!(!outdated.fits() && matches!(outdated.edits[0].anchor, Anchor::At { changed: true, .. }), "{outdated:?}");
@@ -126,7 +109,7 @@ async fn a_suggestion_whose_text_was_changed_says_so_and_is_not_accepted(db: PgP
 async fn what_was_taken_out_and_written_again_is_found(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "Every payment is written twice.", "Every payment is written once.").await;
+    let id = world.suggested(proposal, "Every payment is written twice.", "Every payment is written once.").await;
     world.write(&world.ada, proposal, "# Ledger\n\n## Storage\n\nOne table holds the entries.\n").await;
     assert!(!suggestion(&world, proposal, id).await.fits());
     world.write(&world.ada, proposal, TEXT).await;
@@ -139,8 +122,8 @@ async fn what_was_taken_out_and_written_again_is_found(db: PgPool) {
 async fn of_two_for_one_passage_the_second_is_outdated_once_the_first_is_accepted(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let (once, thrice) = (suggested(&world, proposal, "twice", "once").await, suggested(&world, proposal, "twice", "thrice").await);
-    suggested(&world, proposal, "One table", "Two tables").await;
+    let (once, thrice) = (world.suggested(proposal, "twice", "once").await, world.suggested(proposal, "twice", "thrice").await);
+    world.suggested(proposal, "One table", "Two tables").await;
     assert_eq!(world.service.accept_all_suggestions(&world.ada, proposal).await, Ok(2));
     assert_eq!(world.text(proposal).await, TEXT.replace("twice", "once").replace("One table", "Two tables"));
     assert_eq!(suggestion(&world, proposal, once).await.state, State::Accepted);
@@ -151,17 +134,17 @@ async fn of_two_for_one_passage_the_second_is_outdated_once_the_first_is_accepte
 async fn who_accepts_says_which_edition_they_have_seen(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "once").await;
-    let again = edit(&world, proposal, "twice", "once").await;
+    let id = world.suggested(proposal, "twice", "once").await;
+    let again = world.edit(proposal, "twice", "once").await;
     assert_eq!(offer(&world, &world.bo, proposal, id, vec![again]).await, Ok(Taken::Kept));
     assert_eq!(suggestion(&world, proposal, id).await.edition, 1, "what is sent again is the same edition");
-    let other = edit(&world, proposal, "twice", "never").await;
+    let other = world.edit(proposal, "twice", "never").await;
     assert_eq!(offer(&world, &world.bo, proposal, id, vec![other]).await, Ok(Taken::Kept));
     assert_eq!(code(world.service.accept_suggestion(&world.ada, id, 1).await), "edition");
     world.service.accept_suggestion(&world.ada, id, 2).await.unwrap();
     assert_eq!(world.text(proposal).await, TEXT.replace("twice", "never"));
     // Too late to change it.
-    let late = edit(&world, proposal, "never", "once").await;
+    let late = world.edit(proposal, "never", "once").await;
     assert_eq!(offer(&world, &world.bo, proposal, id, vec![late]).await, Ok(Taken::Decided));
 }
 
@@ -169,8 +152,8 @@ async fn who_accepts_says_which_edition_they_have_seen(db: PgPool) {
 async fn an_edit_of_an_edition_that_is_no_more_does_not_land(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "once").await;
-    let SuggestedEdit { start, end, .. } = edit(&world, proposal, "twice", "once").await;
+    let id = world.suggested(proposal, "twice", "once").await;
+    let SuggestedEdit { start, end, .. } = world.edit(proposal, "twice", "once").await;
     let range = Range { start: BASE64_STANDARD.decode(start).unwrap(), end: BASE64_STANDARD.decode(end).unwrap() };
     // As if it had been changed between the look at it and the append.
     let change = Change::Swap(vec![Swap { range, original: "twice".into(), replacement: "once".into() }]);
@@ -185,7 +168,7 @@ async fn an_edit_of_an_edition_that_is_no_more_does_not_land(db: PgPool) {
 async fn what_is_taken_back_is_gone_unless_somebody_discussed_it(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let (silent, discussed) = (suggested(&world, proposal, "twice", "once").await, suggested(&world, proposal, "table", "file").await);
+    let (silent, discussed) = (world.suggested(proposal, "twice", "once").await, world.suggested(proposal, "table", "file").await);
     world.service.reply(&world.ada, discussed, "Why a file?").await.unwrap();
     for id in [silent, discussed, name()] {
         assert_eq!(offer(&world, &world.bo, proposal, id, vec![]).await, Ok(Taken::Kept));
@@ -200,7 +183,7 @@ async fn what_is_taken_back_is_gone_unless_somebody_discussed_it(db: PgPool) {
 async fn one_that_was_turned_down_can_be_discussed_and_opened_again(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "once").await;
+    let id = world.suggested(proposal, "twice", "once").await;
     assert_eq!(code(world.service.resolve_thread(&world.ada, id, true).await), "undecided");
     world.service.reject_suggestion(&world.ada, id).await.unwrap();
     assert_eq!(suggestion(&world, proposal, id).await.state, State::Rejected);
@@ -217,8 +200,8 @@ async fn one_that_was_turned_down_can_be_discussed_and_opened_again(db: PgPool) 
 async fn nobody_does_more_than_their_role_allows(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let id = suggested(&world, proposal, "twice", "once").await;
-    let other = edit(&world, proposal, "twice", "never").await;
+    let id = world.suggested(proposal, "twice", "once").await;
+    let other = world.edit(proposal, "twice", "never").await;
     for (who, missing) in [(&world.vi, false), (&world.eve, true)] {
         let refused = |answer: Result<()>| match answer {
             Err(AppError::NotFound(_)) => missing,
@@ -234,7 +217,7 @@ async fn nobody_does_more_than_their_role_allows(db: PgPool) {
     assert!(matches!(world.service.accept_suggestion(&world.bo, id, 1).await, Err(AppError::Forbidden(_))));
     assert!(matches!(offer(&world, &world.cy, proposal, id, vec![other]).await, Err(AppError::NotFound(_))), "somebody else's");
     let cys = name();
-    let edits = vec![edit(&world, proposal, "table", "file").await];
+    let edits = vec![world.edit(proposal, "table", "file").await];
     offer(&world, &world.cy, proposal, cys, edits).await.unwrap();
     assert!(matches!(world.service.reject_suggestion(&world.bo, cys).await, Err(AppError::Forbidden(_))));
     world.service.reject_suggestion(&world.bo, id).await.unwrap();
@@ -247,7 +230,7 @@ async fn while_a_text_is_held_suggestions_go_on_and_none_is_accepted(db: PgPool)
     let world = World::new(db).await;
     let proposal = world.sent().await;
     world.service.hold(&world.ada, proposal, true).await.unwrap();
-    let id = suggested(&world, proposal, "twice", "once").await;
+    let id = world.suggested(proposal, "twice", "once").await;
     assert_eq!(code(world.service.accept_suggestion(&world.ada, id, 1).await), "held");
     world.service.hold(&world.ada, proposal, false).await.unwrap();
     world.service.accept_suggestion(&world.ada, id, 1).await.unwrap();
@@ -257,7 +240,7 @@ async fn while_a_text_is_held_suggestions_go_on_and_none_is_accepted(db: PgPool)
 async fn a_merge_leaves_open_ones_undecided(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.approved().await;
-    let id = suggested(&world, proposal, "twice", "once").await;
+    let id = world.suggested(proposal, "twice", "once").await;
     world.service.merge(&world.ada, proposal, 1).await.unwrap();
     assert_eq!(code(world.service.accept_suggestion(&world.ada, id, 1).await), "merged");
     assert_eq!(suggestion(&world, proposal, id).await.state, State::Open);
@@ -270,7 +253,7 @@ async fn the_text_can_be_read_and_compared_with_all_that_fits(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
     for (original, replacement) in [("twice", "once"), ("written twice", "kept"), ("One table", "Two tables")] {
-        suggested(&world, proposal, original, replacement).await;
+        world.suggested(proposal, original, replacement).await;
     }
     let read = world.service.read(&world.vi, proposal, Side::Suggested).await.unwrap();
     assert!(read.html.contains("once") && read.html.contains("Two tables") && !read.html.contains("kept"), "{}", read.html);
@@ -297,7 +280,7 @@ async fn an_empty_text_takes_one_too(db: PgPool) {
 async fn bad_input_is_refused_with_a_reason(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let good = edit(&world, proposal, "twice", "once").await;
+    let good = world.edit(proposal, "twice", "once").await;
     let with = |change: fn(&mut SuggestedEdit)| {
         let mut edit = good.clone();
         change(&mut edit);

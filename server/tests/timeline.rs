@@ -6,20 +6,17 @@ mod reviewing;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use app::backend::{Designs, Proposals, Suggestions, Timelines};
+use app::backend::{Designs, Proposals, Timelines};
 use app::error::AppError;
 use app::model::account::Caller;
-use app::model::ids::{ProposalId, ThreadId};
+use app::model::ids::ProposalId;
 use app::model::review::Verdict;
 use app::model::revision::Side;
-use app::model::suggestion::{Suggested, SuggestedEdit};
-use app::model::timeline::{How, Kind, Line, Stretch};
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use app::model::timeline::{Kind, Line};
 use reviewing::{SLUG, TEXT, World, code, field};
-use server::clock::{Clock, fresh_id};
+use server::clock::Clock;
 use server::db::checkpoints::{self, Checkpoint};
-use server::rooms::{Change, ServerEdit, lineage};
+use server::rooms::{Change, ServerEdit};
 use sqlx::PgPool;
 use sqlx::postgres::types::PgInterval;
 use time::{Duration, OffsetDateTime};
@@ -216,6 +213,19 @@ async fn a_text_put_back_is_an_edit_of_whoever_did_it_and_can_be_put_back_in_tur
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn what_a_text_began_with_can_be_replaced_at_once_and_brought_back(db: PgPool) {
+    let world = World::new(db).await;
+    let proposal = world.draft().await;
+    let before = world.service.restore_text(&world.ada, proposal, Side::Version(0)).await.unwrap().before;
+    assert_eq!((world.text(proposal).await.as_str(), before), ("", Some(Side::At(1))));
+    let told = told(&lines(&world, proposal).await);
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[1].starts_with("Ada put the text of P-1 back"), "{told:?}");
+    world.service.restore_text(&world.ada, proposal, Side::At(1)).await.unwrap();
+    assert_eq!(world.text(proposal).await, TEXT);
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn what_was_replaced_stays_when_the_next_session_would_take_its_place(db: PgPool) {
     let timed = Timed::new(db).await;
     let world = &timed.world;
@@ -266,7 +276,7 @@ async fn putting_back_is_for_those_who_may_write_where_and_when_they_may(db: PgP
     assert_eq!(code(restore(&world.ada).await), "read-only");
     world.service.hold(&world.ada, proposal, true).await.unwrap();
     world.service.hold(&world.ada, proposal, false).await.unwrap();
-    let kept: i64 = sqlx::query_scalar("select count(*) from checkpoints where kind = 'before'").fetch_one(&world.db).await.unwrap();
+    let kept: i64 = sqlx::query_scalar("select count(*) from checkpoints where replaced").fetch_one(&world.db).await.unwrap();
     assert_eq!((kept, world.text(proposal).await.as_str()), (0, "Later."));
     world.service.close_proposal(&world.ada, proposal, "Not now.").await.unwrap();
     assert_eq!(code(restore(&world.ada).await), "not-open");
@@ -331,80 +341,6 @@ async fn a_forked_proposal_begins_with_its_version_and_tells_what_arrives(db: Pg
     assert_eq!((world.text(right).await.as_str(), back.before.is_some()), (TEXT, true));
     let told = told(&lines(&world, right).await);
     assert_eq!(told[1], "Cy put the text of P-3 back to version 1, the accepted text");
-}
-
-/// Every client of a live text, with as many units as it may have.
-async fn clients(world: &World, proposal: ProposalId) -> Vec<u64> {
-    lineage::clients(&world.service.rooms().read(proposal).await.unwrap().state).unwrap()
-}
-
-/// The clients that are new since `before`.
-async fn new_clients(world: &World, proposal: ProposalId, before: &[u64]) -> Vec<u64> {
-    clients(world, proposal).await.into_iter().filter(|client| !before.contains(client)).collect()
-}
-
-#[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn who_wrote_a_passage_and_how_it_came_there(db: PgPool) {
-    let world = World::new(db).await;
-    let proposal = world.draft().await;
-    let brought = clients(&world, proposal).await;
-    world.write(&world.ada, proposal, &TEXT.replace("twice", "often")).await;
-    let ada = new_clients(&world, proposal, &brought).await;
-    world.write(&world.cy, proposal, &TEXT.replace("twice", "often, they say")).await;
-    let before = clients(&world, proposal).await;
-    let cy: Vec<u64> = before.iter().copied().filter(|client| !ada.contains(client) && !brought.contains(client)).collect();
-    world.service.restore_text(&world.di, proposal, Side::At(1)).await.unwrap();
-    let di = new_clients(&world, proposal, &before).await;
-    let passage: Vec<Stretch> = [(&brought, 10), (&ada, 20), (&cy, 30), (&di, 5), (&vec![7_u64], 1)]
-        .into_iter()
-        .flat_map(|(clients, units)| clients.iter().map(move |client| Stretch { client: *client, units }))
-        .collect();
-    let wrote = world.service.who_wrote(&world.vi, proposal, passage.clone()).await.unwrap();
-    let said: Vec<_> =
-        wrote.iter().map(|part| (part.who.as_ref().map_or("", |who| who.name.as_str()), part.how.clone(), part.units)).collect();
-    assert_eq!(
-        said,
-        [("Cy", How::Wrote, 30), ("Ada", How::Wrote, 20), ("Ada", How::Brought, 10), ("Di", How::PutBack, 5), ("", How::Unknown, 1)]
-    );
-    assert!(wrote[..4].iter().all(|part| part.since.is_some()) && wrote[4].since.is_none());
-    let stranger = world.service.who_wrote(&world.eve, proposal, passage).await;
-    assert!(matches!(stranger, Err(AppError::NotFound(_))), "{stranger:?}");
-    let many = vec![Stretch { client: 1, units: 1 }; 1_001];
-    assert_eq!(field(world.service.who_wrote(&world.ada, proposal, many).await), "passage");
-}
-
-#[sqlx::test(migrator = "server::MIGRATIONS")]
-async fn what_was_accepted_is_nobodys_of_this_proposal_and_a_suggestion_names_both(db: PgPool) {
-    let world = World::new(db).await;
-    let first = world.approved().await;
-    world.service.merge(&world.ada, first, 1).await.unwrap();
-    let (fork, _) = world.service.propose(&world.ada, SLUG, 1, "More", "").await.unwrap();
-    let accepted = clients(&world, fork).await;
-    let thread = suggested(&world, &world.bo, fork, "twice", "once").await;
-    world.service.accept_suggestion(&world.cy, thread, 1).await.unwrap();
-    let fresh = new_clients(&world, fork, &accepted).await;
-    let stretches = accepted.iter().chain(&fresh).map(|client| Stretch { client: *client, units: 2 }).collect();
-    let wrote = world.service.who_wrote(&world.vi, fork, stretches).await.unwrap();
-    assert_eq!(wrote.len(), 2, "{wrote:?}");
-    let part = |how: fn(&How) -> bool| wrote.iter().find(|part| how(&part.how)).unwrap();
-    assert_eq!(part(|how| *how == How::Accepted).who, None);
-    let taken = part(|how| matches!(how, How::Suggested(by) if by.name == "Bo"));
-    assert_eq!(taken.who.as_ref().unwrap().name, "Cy");
-    let told = told(&lines(&world, fork).await);
-    assert_eq!(told[1], "Cy accepted a suggestion by Bo");
-}
-
-/// Somebody suggests other words; answers the suggestion's thread.
-async fn suggested(world: &World, who: &Caller, proposal: ProposalId, old: &str, new: &str) -> ThreadId {
-    let reading = world.service.rooms().read(proposal).await.unwrap();
-    let from = u32::try_from(reading.text.find(old).unwrap()).unwrap();
-    let to = from + u32::try_from(old.len()).unwrap();
-    let range = world.service.rooms().anchor(proposal, reading.seq, vec![(from, to)]).await.unwrap().remove(0).unwrap();
-    let thread = ThreadId(fresh_id());
-    let (start, end) = (BASE64_STANDARD.encode(range.start), BASE64_STANDARD.encode(range.end));
-    let edit = SuggestedEdit { start, end, original: old.into(), replacement: new.into() };
-    world.service.suggest(who, proposal, vec![Suggested { thread, edits: vec![edit] }]).await.unwrap();
-    thread
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]

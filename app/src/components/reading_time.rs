@@ -13,9 +13,8 @@ pub fn ReadingTime(
     minutes: Signal<u32>,
 ) -> impl IntoView {
     let told = move || match words.get() {
-        0 => String::new(),
         1 => format!("{} min to read · 1 word", minutes.get()),
         words => format!("{} min to read · {words} words", minutes.get()),
     };
-    view! { <p class="reading-time muted small">{told}</p> }
+    view! { <Show when=move || words.get() != 0><p class="reading-time muted small">{told}</p></Show> }
 }

@@ -5,6 +5,7 @@ mod acts;
 mod backlinks;
 mod decisions;
 mod delete_dialog;
+mod facts;
 mod proposals;
 mod propose_dialog;
 mod title;

@@ -53,7 +53,7 @@ pub async fn of_clients(db: impl PgExecutor<'_>, document: ProposalId, clients: 
         select contributions.client, contributions.first_seq, contributions.first_at, accounts.id as account, accounts.name,
             exists (
                 select from checkpoints
-                where checkpoints.document = $1 and checkpoints.seq = contributions.first_seq - 1 and checkpoints.kind = 'before'
+                where checkpoints.document = $1 and checkpoints.seq = contributions.first_seq - 1 and checkpoints.replaced
             ) as "put_back!",
             threads.id is not null as "suggested!", suggesters.id as "suggester?", suggesters.name as "suggester_name?"
         from contributions

@@ -22,23 +22,13 @@ pub struct Checkpoint {
     pub text: String,
 }
 
-/// A checkpoint that stays for good.
+/// Why a checkpoint stays for good; one may for both reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Reason {
     /// What the text began with.
     First,
     /// What it was before somebody put an older text in its place.
-    Before,
-}
-
-impl Kind {
-    /// The word in the database.
-    fn word(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Before => "before",
-        }
-    }
+    Replaced,
 }
 
 /// A text that is about to be replaced as a whole.
@@ -69,7 +59,7 @@ pub async fn insert(db: impl PgExecutor<'_>, checkpoint: &Checkpoint, gap: PgInt
         with joined as (
             delete from checkpoints
             where document = $1 and ended_at > $3::timestamptz - $7::interval and began_at > $4::timestamptz - $8::interval and seq < $2
-                and seq > (select coalesce(max(seq), -1) from checkpoints where document = $1 and kind <> 'session')
+                and seq > (select coalesce(max(seq), -1) from checkpoints where document = $1 and (first or replaced))
             returning began_at, authors
         )
         insert into checkpoints as kept (document, seq, began_at, ended_at, authors, text)
@@ -95,13 +85,13 @@ pub async fn insert(db: impl PgExecutor<'_>, checkpoint: &Checkpoint, gap: PgInt
 }
 
 /// Keeps a checkpoint for good. That of a session at the same seq is it from then on.
-pub async fn keep(db: impl PgExecutor<'_>, checkpoint: &Checkpoint, kind: Kind) -> sqlx::Result<()> {
+pub async fn keep(db: impl PgExecutor<'_>, checkpoint: &Checkpoint, reason: Reason) -> sqlx::Result<()> {
     let authors: Vec<_> = checkpoint.authors.iter().map(|author| author.0).collect();
     sqlx::query!(
         "
-        insert into checkpoints (document, seq, began_at, ended_at, authors, text, kind)
-        values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (document, seq) do update set kind = case when checkpoints.kind = 'session' then excluded.kind else checkpoints.kind end
+        insert into checkpoints as kept (document, seq, began_at, ended_at, authors, text, first, replaced)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (document, seq) do update set first = kept.first or excluded.first, replaced = kept.replaced or excluded.replaced
         ",
         checkpoint.document.0,
         checkpoint.seq,
@@ -109,7 +99,8 @@ pub async fn keep(db: impl PgExecutor<'_>, checkpoint: &Checkpoint, kind: Kind) 
         checkpoint.ended,
         &authors,
         checkpoint.text,
-        kind.word(),
+        reason == Reason::First,
+        reason == Reason::Replaced,
     )
     .execute(db)
     .await?;
@@ -124,7 +115,7 @@ pub async fn text(db: impl PgExecutor<'_>, document: ProposalId, seq: i64) -> sq
 /// Whether what the text was at that seq was kept because it was replaced.
 pub async fn replaced(db: impl PgExecutor<'_>, document: ProposalId, seq: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
-        r#"select exists (select from checkpoints where document = $1 and seq = $2 and kind = 'before') as "replaced!""#,
+        r#"select exists (select from checkpoints where document = $1 and seq = $2 and replaced) as "replaced!""#,
         document.0,
         seq,
     )
@@ -151,7 +142,7 @@ pub struct Session {
 pub async fn session(db: impl PgExecutor<'_>, document: ProposalId, seq: Option<i64>) -> sqlx::Result<Option<Session>> {
     let row = sqlx::query!(
         r#"
-        select seq, began_at, ended_at, authors, kind = 'before' as "replaced!"
+        select seq, began_at, ended_at, authors, replaced
         from checkpoints
         where document = $1 and ($2::bigint is null or seq = $2)
         order by seq desc

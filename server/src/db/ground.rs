@@ -76,17 +76,17 @@ pub async fn find(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result
     .transpose()
 }
 
-/// The ground, its design locked until the transaction ends and marked as changed `at`.
+/// The ground, its design locked until the transaction ends and marked as changed `at`, if it does change.
 ///
 /// Rows that merely refer to the design can still be written: no key changes.
-pub async fn lock(db: &mut PgConnection, proposal: ProposalId, at: OffsetDateTime) -> sqlx::Result<Option<Ground>> {
+pub async fn lock(db: &mut PgConnection, proposal: ProposalId, at: impl Into<Option<OffsetDateTime>>) -> sqlx::Result<Option<Ground>> {
     sqlx::query!(
         "
         update designs set changed_at = greatest(changed_at, $2)
         where id = (select design from proposals where id = $1)
         ",
         proposal.0,
-        at,
+        at.into(),
     )
     .execute(&mut *db)
     .await?;

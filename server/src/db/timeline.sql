@@ -7,7 +7,7 @@ with found as (
         from checkpoints
         where checkpoints.document = $1
             -- what a design began with is the text of the line that says so
-            and (checkpoints.kind <> 'first' or (select number from proposals where id = $1) > 1)
+            and (not checkpoints.first or (select number from proposals where id = $1) > 1)
             and checkpoints.ended_at <= coalesce($2::timestamptz, 'infinity')
             and ($2 is null or (checkpoints.ended_at, '1 text ' || lpad(checkpoints.seq::text, 19, '0') collate "C") < ($2, $3::text))
         order by checkpoints.ended_at desc, checkpoints.seq desc
@@ -30,7 +30,7 @@ with found as (
             history.detail
         from proposals
         join history on history.design = proposals.design and history.proposal is null and history.verb in ('created', 'imported')
-        left join checkpoints on checkpoints.document = proposals.id and checkpoints.kind = 'first'
+        left join checkpoints on checkpoints.document = proposals.id and checkpoints.first
         where proposals.id = $1 and proposals.number = 1
             and ($2 is null or (history.at, '3 did ' || history.id::text collate "C") < ($2, $3::text))
     )

@@ -33,8 +33,8 @@ fn rendered(from: &str, to: &str, known: &Known) -> (String, u32) {
 }
 
 /// Two wordings of a comment. There may be many on a page, so nothing in it has an id.
-pub fn comments(from: &str, to: &str) -> String {
-    marked(from, to, None, Headings::Bold, &Known::default()).0
+pub fn comments(from: &str, to: &str, known: &Known) -> String {
+    marked(from, to, None, Headings::Bold, known).0
 }
 
 fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings, known: &Known) -> (String, u32) {

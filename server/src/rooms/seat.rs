@@ -132,6 +132,8 @@ pub struct Seat {
     answered: u64,
     /// A frame of it was not applied: nothing is applied or acknowledged until the answer to our last step 1, which repeats all of its edits.
     withheld: bool,
+    /// A frame of it was passed over that would have fitted, so that those behind it may lack what it had: no fault of theirs.
+    behind: bool,
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
     out: Outlet,
@@ -142,7 +144,7 @@ impl Seat {
     pub(super) fn new(join: Join) -> Self {
         let Join { who, scope, may_write, acks, out, .. } = join;
         let missing = VecDeque::new();
-        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, missing, out }
+        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, behind: false, missing, out }
     }
 
     /// Whether it may write in a document that is open.
@@ -177,9 +179,19 @@ impl Seat {
         self.frames
     }
 
-    /// Something of it was not applied.
+    /// Something of it was passed over, whatever it was.
+    pub fn pass_over(&mut self) {
+        (self.withheld, self.behind) = (true, true);
+    }
+
+    /// Something of it could not be applied.
     pub fn withhold(&mut self) {
         self.withheld = true;
+    }
+
+    /// Whether something was passed over, and the answer that repeats it has not come.
+    pub fn behind(&self) -> bool {
+        self.behind
     }
 
     /// Whether something of it was not applied, and the answer that repeats it has not come.
@@ -195,7 +207,7 @@ impl Seat {
     /// A frame was applied whole. Answers whether it, and so all before it, may be acknowledged.
     pub fn applied(&mut self, answer: bool) -> bool {
         if answer && self.answered >= self.asked {
-            self.withheld = false;
+            (self.withheld, self.behind) = (false, false);
         }
         !self.withheld
     }

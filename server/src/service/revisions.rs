@@ -98,10 +98,12 @@ impl Service {
         if fresh {
             asked.extend(asked_before(&mut tx, caller, &ground).await.shown()?);
             told.inboxes(record(&mut tx, caller, &ground, number, now).await.shown()?);
-            told.inboxes(mentions::tell(&mut tx, caller, &ground, number, &draft.mentioned, now).await.shown()?);
+            // Who sends knows whom they mention.
+            let mentioned = draft.mentioned.iter().copied().filter(|account| *account != caller.account).collect();
+            told.inboxes(turn_to(&mut tx, caller, &ground, (Reason::Mentioned, number), mentioned, now).await.shown()?);
         }
         db::reviews::request(&mut *tx, proposal, reviewers, caller.account, now).await.shown()?;
-        told.inboxes(ask(&mut tx, caller, &ground, number, &asked, now).await.shown()?);
+        told.inboxes(turn_to(&mut tx, caller, &ground, (Reason::ReviewRequested, number), asked, now).await.shown()?);
         tx.commit().await.shown()?;
         self.tell(told);
         Ok(Some(number))
@@ -169,30 +171,22 @@ async fn record(tx: &mut PgConnection, caller: &Caller, ground: &Ground, number:
     db::inbox::done(tx, answered, at).await
 }
 
-/// Makes it the turn of those asked; answers who they are.
-async fn ask(
+/// Makes it the turn of these people, because of a revision; answers who they are.
+async fn turn_to(
     tx: &mut PgConnection,
     caller: &Caller,
     ground: &Ground,
-    number: i32,
-    asked: &[AccountId],
+    (reason, number): (Reason, i32),
+    mut people: Vec<AccountId>,
     at: OffsetDateTime,
 ) -> sqlx::Result<Vec<AccountId>> {
     // One statement cannot renew the same entry twice.
-    let mut asked = asked.to_vec();
-    asked.sort_unstable();
-    asked.dedup();
+    people.sort_unstable();
+    people.dedup();
     let detail = Detail { revision: Some(number), ..Detail::default() };
-    let turn = Turn {
-        reason: Reason::ReviewRequested,
-        team: ground.team,
-        proposal: ground.proposal,
-        thread: None,
-        actor: caller.account,
-        detail: &detail,
-        at,
-    };
-    db::inbox::put(tx, &asked, turn).await
+    let Ground { team, proposal, .. } = *ground;
+    let turn = Turn { reason, team, proposal, thread: None, actor: caller.account, detail: &detail, at };
+    db::inbox::put(tx, &people, turn).await
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use super::access::InTeam;
 use super::blocking::heavy;
 use super::designs::{Bring, Opened, Opening};
 use super::fault::Shown;
+use super::naming::numbers;
 use crate::clock::fresh_id;
 use crate::db;
 use crate::render;
@@ -41,9 +42,10 @@ struct Texts {
 #[async_trait]
 impl Unsent for Service {
     async fn compare_unsent(&self, caller: &Caller, proposal: ProposalId, changes: &str) -> Result<Comparison> {
-        self.in_proposal(caller, proposal, Act::Read).await?;
+        let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
         let Texts { reading, changed } = self.changed(proposal, changes).await?;
-        heavy(reading.text.len() + changed.len(), move || render::compare(&reading.text, &changed)).await
+        let known = self.known(team, numbers([reading.text.as_str(), changed.as_str()])).await?;
+        heavy(reading.text.len() + changed.len(), move || render::compare_among(&reading.text, &changed, &known)).await
     }
 
     async fn propose_unsent(&self, caller: &Caller, proposal: ProposalId, changes: &str) -> Result<Carried> {

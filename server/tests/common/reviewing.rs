@@ -4,16 +4,19 @@
 
 use std::time::Duration;
 
-use app::backend::{Designs, Import, Reviews, Threads};
+use app::backend::{Designs, Import, Reviews, Suggestions, Threads};
 use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::gate::RequirementName;
 use app::model::ids::{AccountId, ProposalId, ReviewId, TeamId, ThreadId};
 use app::model::review::Verdict;
+use app::model::suggestion::{Suggested, SuggestedEdit, Taken};
 use app::model::thread::{Kind, NewThread, Place};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use server::clock::{Clock, fresh_id};
 use server::config::PublicUrl;
-use server::rooms::{Change, ServerEdit};
+use server::rooms::{Change, Range, ServerEdit};
 use server::service::{Links, Passwords, People, Service};
 use sqlx::PgPool;
 use tokio_util::task::TaskTracker;
@@ -120,6 +123,24 @@ impl World {
     }
 
     /// The gate's lines that are not met.
+    /// One place as the editor gives it.
+    pub async fn edit(&self, proposal: ProposalId, original: &str, replacement: &str) -> SuggestedEdit {
+        let reading = self.service.rooms().read(proposal).await.unwrap();
+        let from = u32::try_from(reading.text.find(original).expect("the words are in the text")).unwrap();
+        let offsets = vec![(from, from + u32::try_from(original.len()).unwrap())];
+        let Range { start, end } = self.service.rooms().anchor(proposal, reading.seq, offsets).await.unwrap().remove(0).unwrap();
+        let (start, end) = (BASE64_STANDARD.encode(start), BASE64_STANDARD.encode(end));
+        SuggestedEdit { start, end, original: original.into(), replacement: replacement.into() }
+    }
+
+    /// Bo suggests other words.
+    pub async fn suggested(&self, proposal: ProposalId, original: &str, replacement: &str) -> ThreadId {
+        let (thread, edit) = (ThreadId(fresh_id()), self.edit(proposal, original, replacement).await);
+        let taken = self.service.suggest(&self.bo, proposal, vec![Suggested { thread, edits: vec![edit] }]).await.unwrap();
+        assert_eq!(taken, [Taken::Kept]);
+        thread
+    }
+
     pub async fn missing(&self, proposal: ProposalId) -> Vec<RequirementName> {
         let gate = self.service.gate(&self.bo, proposal).await.unwrap();
         gate.requirements.into_iter().filter(|requirement| !requirement.met).map(|requirement| requirement.name).collect()

@@ -74,10 +74,11 @@ fn Signs(id: CommentId, now: Memo<Comment>) -> impl IntoView {
     let margin = expect_context::<Margin>();
     let (ready, choosing) = (hydrated(), RwSignal::new(false));
     let signs = Memo::new(move |_| now.with(|now| now.reactions.clone()));
-    let shown = move || choosing.get() || signs.with(|signs| !signs.is_empty());
+    // They stay once there were some: whoever takes the last one back has the focus there.
+    let shown = Memo::new(move |before| before == Some(&true) || choosing.get() || signs.with(|signs| !signs.is_empty()));
     view! {
         <div class="signs">
-            <Show when=move || ready.get() && shown()><Later view=move || parts::signs(id, signs, choosing)/></Show>
+            <Show when=move || ready.get() && shown.get()><Later view=move || parts::signs(id, signs, choosing)/></Show>
             <Show when=move || ready.get() && margin.may_discuss.get()>
                 <button
                     type="button"

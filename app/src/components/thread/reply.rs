@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, HtmlElement};
 use crate::api::threads;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
-use crate::components::{Call, CallForm, Later, Refusal, parts};
+use crate::components::{Call, CallForm, Later, Refusal, hydrated, parts};
 use crate::model::thread::Thread;
 
 /// The fold of a reply box.
@@ -34,7 +34,7 @@ impl Fold {
 
 #[component]
 pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
-    let margin = expect_context::<Margin>();
+    let (margin, ready) = (expect_context::<Margin>(), hydrated());
     let fold = Fold { element: NodeRef::new(), open: RwSignal::new(false) };
     // Stays once it was wanted: what was written into it is still there.
     let wanted = Memo::new(move |before| before == Some(&true) || fold.open.get());
@@ -43,7 +43,8 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
         margin.nudge.notify();
     };
     view! {
-        <Show when=move || margin.may_discuss.get()>
+        // Opened before scripts hear of it, it would stay empty.
+        <Show when=move || ready.get() && margin.may_discuss.get()>
             <details class="reply" node_ref=fold.element on:toggle=toggled>
                 <summary on:pointerenter=|_| parts::fetch()>"Reply"</summary>
                 <Show when=move || wanted.get()><Later view=move || parts::reply(thread, fold)/></Show>

@@ -18,10 +18,10 @@ pub fn SignsView(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bo
     let margin = expect_context::<Margin>();
     let react = Call::<React>::new();
     let (place, pressed) = (NodeRef::<Div>::new(), StoredValue::new(false));
-    Effect::new(move |_| {
-        if matches!(react.value().get(), Some(Ok(()))) {
-            margin.threads.again();
-        }
+    Effect::new(move |_| match react.value().get() {
+        Some(Ok(())) => margin.threads.again(),
+        Some(Err(_)) => pressed.set_value(false),
+        None => {}
     });
     // The cards below make room.
     Effect::new(move |_| {
@@ -47,6 +47,9 @@ pub fn SignsView(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bo
         }
     });
     let press = move |reaction, on| {
+        if react.pending().get_untracked() {
+            return;
+        }
         pressed.set_value(true);
         react.send(&React { comment: id, reaction, on });
     };

@@ -22,7 +22,6 @@ pub fn Composer() -> impl IntoView {
             margin.draft.set(None);
             margin.words.set(String::new());
             margin.threads.again();
-            margin.active.set(Some(id));
             awaited.set(Some(id));
         }
     });
@@ -31,6 +30,8 @@ pub fn Composer() -> impl IntoView {
         let here = |id: &ThreadId| margin.threads.with(|threads| threads.iter().any(|thread| thread.id == *id));
         if let Some(id) = awaited.get().filter(here) {
             awaited.set(None);
+            // Whatever is listed now: it is seen.
+            margin.pressed(id);
             focus(format!("thread-{id}"));
         }
     });

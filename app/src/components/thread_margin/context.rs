@@ -105,6 +105,13 @@ impl Margin {
         self.threads.with(|all| all.iter().filter(|thread| shown.lists(thread) && belong(&thread.anchor)).cloned().collect())
     }
 
+    /// The text beside it goes, and with it what only it knew. Told to nobody: when the whole page is left, who listens may be there a moment longer
+    /// than what they would look at.
+    pub fn text_left(self) {
+        self.selection.try_update_untracked(Option::take);
+        self.tops.try_update_untracked(BTreeMap::clear);
+    }
+
     /// Somebody wants to read a thread: shows its card and its passage.
     pub fn read(self, thread: ThreadId) {
         self.active.set(Some(thread));

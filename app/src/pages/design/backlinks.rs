@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::facts::facts;
 use crate::api::designs::get_backlinks;
-use crate::components::{DesignBadge, Pages, ShowMore};
+use crate::components::DesignBadge;
 use crate::model::design::Backlink;
 use crate::model::page::Page;
 use crate::pages::links;
@@ -14,24 +15,12 @@ pub(super) fn Backlinks(team: String, number: i32, first: Page<Backlink>) -> imp
     if first.items.is_empty() {
         return ().into_any();
     }
-    let pages = Pages::after(first.next);
     let team = StoredValue::new(team);
     let fetch = move |after: String| Box::pin(get_backlinks(team.get_value(), number, Some(after))) as _;
-    let row = move |line| team.with_value(|team| entry(team, line));
-    view! {
-        <section class="facts-list" aria-label="Linked from">
-            <h2>"Linked from"</h2>
-            <ul class="plain">
-                {first.items.into_iter().map(row).collect_view()}
-                {move || pages.more.get().into_iter().map(row).collect_view()}
-            </ul>
-            <ShowMore pages fetch/>
-        </section>
-    }
-    .into_any()
+    facts("Linked from", None, first, fetch, move |line| team.with_value(|team| entry(team, line)))
 }
 
-fn entry(team: &str, Backlink { number, title, state, accepted }: Backlink) -> impl IntoView + use<> {
+fn entry(team: &str, Backlink { number, title, state, accepted }: Backlink) -> AnyView {
     view! {
         <li>
             <div class="line"><DesignBadge state/> <span class="muted small">{format!("D-{number}")}</span></div>
@@ -39,4 +28,5 @@ fn entry(team: &str, Backlink { number, title, state, accepted }: Backlink) -> i
             {(!accepted).then(|| view! { <p class="muted small">"in an open proposal"</p> })}
         </li>
     }
+    .into_any()
 }

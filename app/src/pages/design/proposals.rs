@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::facts::facts;
 use crate::api::designs::list_proposals;
-use crate::components::{Moment, Pages, ProposalBadge, ShowMore};
+use crate::components::{Moment, ProposalBadge};
 use crate::model::page::Page;
 use crate::model::proposal::ProposalLine;
 use crate::pages::links;
@@ -11,24 +12,12 @@ use crate::pages::links;
 /// The list, newest first.
 #[component]
 pub(super) fn Proposals(team: String, number: i32, first: Page<ProposalLine>) -> impl IntoView {
-    let pages = Pages::after(first.next);
     let team = StoredValue::new(team);
     let fetch = move |after: String| Box::pin(list_proposals(team.get_value(), number, Some(after))) as _;
-    let row = move |line| team.with_value(|team| entry(team, number, line));
-    view! {
-        <section class="facts-list" aria-label="Proposals">
-            <h2>"Proposals"</h2>
-            <ul class="plain">
-                {first.items.into_iter().map(row).collect_view()}
-                {move || pages.more.get().into_iter().map(row).collect_view()}
-            </ul>
-            <ShowMore pages fetch/>
-        </section>
-    }
-    .into_any()
+    facts("Proposals", None, first, fetch, move |line| team.with_value(|team| entry(team, number, line)))
 }
 
-fn entry(team: &str, design: i32, line: ProposalLine) -> impl IntoView + use<> {
+fn entry(team: &str, design: i32, line: ProposalLine) -> AnyView {
     let ProposalLine { number, title, why, state, by, created, .. } = line;
     let tab = if state.open() { "read" } else { "review" };
     view! {
@@ -39,4 +28,5 @@ fn entry(team: &str, design: i32, line: ProposalLine) -> impl IntoView + use<> {
             <p class="muted small">{by.name} " · " <Moment at=created/></p>
         </li>
     }
+    .into_any()
 }

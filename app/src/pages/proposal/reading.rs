@@ -1,6 +1,5 @@
 //! One rendered text with its outline and threads; the live one follows what happens to it.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::html::Div;
@@ -109,11 +108,7 @@ pub(super) fn Body(text: Fresh<Rendered>, live: bool, current: RwSignal<Option<S
     if live {
         seat.follow(desk.margin);
     }
-    // Told to nobody: when the whole page is left, who listens may be there a moment longer than what they would look at.
-    on_cleanup(move || {
-        desk.margin.selection.try_update_untracked(Option::take);
-        desk.margin.tops.try_update_untracked(BTreeMap::clear);
-    });
+    on_cleanup(move || desk.margin.text_left());
     let long = move || text.with(Rendered::long);
     view! { <div class="prose" class:long=long node_ref=place inner_html=move || shown.with(|(html, _)| html.clone())></div> }
 }

@@ -1,7 +1,5 @@
 //! Tab Write: the shared text in the editor, with its threads beside it.
 
-use std::collections::BTreeMap;
-
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -153,6 +151,5 @@ fn listener() -> impl Fn(TextEvent) + 'static {
 /// Leaving the tab: what only the editor knows is unknown again.
 fn leave(desk: &Desk) {
     desk.saving.try_set(None);
-    desk.margin.selection.try_set(None);
-    desk.margin.tops.try_update(BTreeMap::clear);
+    desk.margin.text_left();
 }

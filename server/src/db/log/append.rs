@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::checksum;
-use crate::db::checkpoints::{self, Before, Kind};
+use crate::db::checkpoints::{self, Before, Reason};
 use crate::db::suggestions;
 
 /// The rows of one turn, column by column, as the statement takes them.
@@ -223,7 +223,7 @@ async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended], at: O
     for (document, nth, before) in &batch.before {
         let Some(of) = documents.iter().position(|one| one == document) else { continue };
         let seq = heads[of] - rows[of] + i64::from(*nth) - 1;
-        checkpoints::keep(&mut *db, &before.at(ProposalId(*document), seq, at), Kind::Before).await?;
+        checkpoints::keep(&mut *db, &before.at(ProposalId(*document), seq, at), Reason::Replaced).await?;
     }
     Ok(())
 }

@@ -238,7 +238,7 @@ impl Room {
         for peer in everybody {
             self.tell(peer, if waiting.contains(&peer) { answer.clone() } else { news.clone() });
             if let Some(seat) = self.seats.get_mut(&peer) {
-                seat.withhold();
+                seat.pass_over();
             }
             self.ask(peer);
         }

@@ -12,7 +12,7 @@ use crate::rooms::committer::Row;
 use crate::rooms::document::Damaged;
 use crate::rooms::queue::Entry;
 use crate::rooms::scan::{Scan, scan};
-use crate::rooms::seat::{Close, Seat};
+use crate::rooms::seat::Close;
 use crate::rooms::wire;
 
 /// What is to be done with an edit.
@@ -77,6 +77,9 @@ impl Room {
         {
             // Another process may have written what this one has not read yet.
             return Ok(if self.elsewhere.any() { Verdict::Missing } else { Verdict::Refuse("client") });
+        }
+        if seat.behind() && !answer {
+            return Ok(Verdict::Early);
         }
         if scan.missing {
             return Ok(Verdict::Missing);
@@ -147,7 +150,7 @@ impl Room {
     /// A write that is not allowed. The socket stays open: its reader may read.
     pub(super) fn refuse(&mut self, peer: u64, reason: &'static str) {
         let Some(seat) = self.seats.get_mut(&peer) else { return };
-        seat.withhold();
+        seat.pass_over();
         if seat.acks {
             self.tell(peer, wire::refused(reason));
         }
@@ -156,7 +159,9 @@ impl Room {
     /// An edit behind one that was not applied. What that deleted is still here, and nothing in this one says so: words that were taken back would be
     /// there twice, and stay so if its sender never answers.
     fn early(&mut self, peer: u64) {
-        if self.seats.get(&peer).is_some_and(Seat::waits_to_be_asked) && !self.doubtful.contains(&peer) {
+        let Some(seat) = self.seats.get_mut(&peer) else { return };
+        seat.pass_over();
+        if seat.waits_to_be_asked() && !self.doubtful.contains(&peer) {
             self.ask(peer);
         }
     }

@@ -12,7 +12,7 @@ use super::seed::seed;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
-use crate::db::checkpoints::{Checkpoint, Kind};
+use crate::db::checkpoints::{Checkpoint, Reason};
 use crate::db::search::Source;
 use crate::render;
 use crate::rooms::log::{self, Start};
@@ -103,7 +103,7 @@ impl Service {
         // Who brings a text in answers for it: they are its author, whoever wrote the template or the file.
         log::create(&mut tx, proposal, team, Start::Written(state, owner), at).await.shown()?;
         let began = Checkpoint { document: proposal, seq: FIRST_SEQ, began: at, ended: at, authors: vec![owner], text: text.into() };
-        db::checkpoints::keep(&mut *tx, &began, Kind::First).await.shown()?;
+        db::checkpoints::keep(&mut *tx, &began, Reason::First).await.shown()?;
         history::record(&mut *tx, Event { team, design, proposal: None, by: Some(caller), verb }, at).await.shown()?;
         tx.commit().await.shown()?;
         Ok(number)

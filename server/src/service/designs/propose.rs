@@ -10,7 +10,7 @@ use super::create::FIRST_SEQ;
 use crate::bus::Hint;
 use crate::clock::fresh_id;
 use crate::db;
-use crate::db::checkpoints::{Checkpoint, Kind};
+use crate::db::checkpoints::{Checkpoint, Reason};
 use crate::render;
 use crate::rooms::lineage::{self, Damaged};
 use crate::rooms::log::{self, Start};
@@ -92,7 +92,7 @@ impl Service {
         log::create(&mut tx, id, team, start, at).await.shown()?;
         if let Some(Brought { text, .. }) = &brought {
             let began = Checkpoint { document: id, seq: FIRST_SEQ, began: at, ended: at, authors: vec![account], text: text.clone() };
-            db::checkpoints::keep(&mut *tx, &began, Kind::First).await.shown()?;
+            db::checkpoints::keep(&mut *tx, &began, Reason::First).await.shown()?;
         }
         // A reader now finds this proposal's text, which is the newest.
         jobs::ask(&mut *tx, Job::Index { design }, at).await.shown()?;

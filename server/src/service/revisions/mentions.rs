@@ -1,16 +1,10 @@
 //! Whom a new revision mentions: those whom neither the one before nor the accepted text named. Told once a revision, never while somebody writes.
 
 use app::error::Result;
-use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
-use app::model::inbox::{Detail, Reason};
 use app::model::named;
-use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 use crate::db;
-use crate::db::ground::Ground;
-use crate::db::inbox::Turn;
 use crate::render;
 use crate::service::Service;
 use crate::service::blocking::heavy;
@@ -39,27 +33,4 @@ impl Service {
         })
         .await
     }
-}
-
-/// Puts it into their inboxes, if they are of the team; answers whose those are. Who sends knows whom they mention.
-pub(super) async fn tell(
-    tx: &mut PgConnection,
-    caller: &Caller,
-    ground: &Ground,
-    number: i32,
-    mentioned: &[AccountId],
-    at: OffsetDateTime,
-) -> sqlx::Result<Vec<AccountId>> {
-    let others: Vec<AccountId> = mentioned.iter().copied().filter(|account| *account != caller.account).collect();
-    let detail = Detail { revision: Some(number), ..Detail::default() };
-    let turn = Turn {
-        reason: Reason::Mentioned,
-        team: ground.team,
-        proposal: ground.proposal,
-        thread: None,
-        actor: caller.account,
-        detail: &detail,
-        at,
-    };
-    db::inbox::put(tx, &others, turn).await
 }

@@ -52,7 +52,11 @@ impl Service {
     }
 
     /// A thread that can be discussed now, its design locked: on an open proposal, or on an accepted text.
-    pub(in crate::service) async fn discussed(&self, thread: ThreadId, at: OffsetDateTime) -> Result<(PgTransaction<'static>, Told, Row)> {
+    pub(in crate::service) async fn discussed(
+        &self,
+        thread: ThreadId,
+        at: impl Into<Option<OffsetDateTime>>,
+    ) -> Result<(PgTransaction<'static>, Told, Row)> {
         let missing = || AppError::not_found("thread");
         let home = db::threads::find(&self.db, thread).await.shown()?.and_then(|row| row.home()).ok_or_else(missing)?;
         let mut tx = crate::db::begin(&self.db).await.shown()?;

@@ -15,10 +15,10 @@ impl Service {
     /// Leaves a sign on a comment, or takes it back; doing either twice changes nothing.
     pub(super) async fn leave_sign(&self, caller: &Caller, comment: CommentId, reaction: Reaction, on: bool) -> Result<()> {
         let (thread, _) = self.in_comment(caller, comment, Act::Discuss).await?;
-        let at = self.clock.now();
-        let (mut tx, told, _) = self.discussed(thread, at).await?;
+        // Lists are in the order of what changed last, and nothing in them changes by it.
+        let (mut tx, told, _) = self.discussed(thread, None).await?;
         if on {
-            db::reactions::add(&mut *tx, comment, caller.account, reaction, at).await.shown()?;
+            db::reactions::add(&mut *tx, comment, caller.account, reaction, self.clock.now()).await.shown()?;
         } else {
             db::reactions::remove(&mut *tx, comment, caller.account, reaction).await.shown()?;
         }

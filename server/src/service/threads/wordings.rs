@@ -8,10 +8,11 @@ use app::model::thread::Wording;
 
 use crate::db;
 use crate::db::wordings::Row;
-use crate::render;
+use crate::render::{self, Known};
 use crate::service::Service;
 use crate::service::blocking::heavy;
 use crate::service::fault::Shown;
+use crate::service::naming::numbers;
 
 /// Earlier wordings of a comment: nobody would read more, and a list without a bound is a way to bring a page down.
 const WORDINGS: i64 = 100;
@@ -36,10 +37,12 @@ impl Service {
 
     /// What a comment said, each wording compared with the one before, the newest first.
     pub(super) async fn list_wordings(&self, caller: &Caller, comment: CommentId) -> Result<Vec<Wording>> {
-        self.in_comment(caller, comment, Act::Read).await?;
+        let (thread, _) = self.in_comment(caller, comment, Act::Read).await?;
+        let team = self.in_thread(caller, thread, Act::Read).await?.1.team;
         let rows = db::wordings::of(&self.db, comment).await.shown()?;
         let length = rows.iter().map(|row| row.body.len()).sum();
-        heavy(length, move || compared(&rows)).await
+        let known = self.known(team, numbers(rows.iter().map(|row| row.body.as_str()))).await?;
+        heavy(length, move || compared(&rows, &known)).await
     }
 
     /// The thread of a comment and who wrote it, when the caller may `act` in its team.
@@ -55,10 +58,10 @@ impl Service {
 }
 
 /// From the oldest first to the newest first.
-fn compared(rows: &[Row]) -> Vec<Wording> {
+fn compared(rows: &[Row], known: &Known) -> Vec<Wording> {
     let html = |index: usize| match index.checked_sub(1) {
-        Some(before) => render::compare_comments(&rows[before].body, &rows[index].body),
-        None => render::comment(&rows[index].body),
+        Some(before) => render::compare_comments(&rows[before].body, &rows[index].body, known),
+        None => render::comment_among(&rows[index].body, known),
     };
     rows.iter().enumerate().rev().map(|(index, row)| Wording { at: row.at, html: html(index) }).collect()
 }

@@ -46,7 +46,8 @@ fn Done(restore: Call<RestoreText>) -> impl IntoView {
     let before = Memo::new(move |_| restore.value().get()?.ok().map(|restored| restored.before));
     let text_before = move || before.get().flatten().map(|side| side.to_string()).unwrap_or_default();
     let changes = move || format!("{}?from={}&to=live", desk.link("history"), text_before());
-    let words = move || match before.get() {
+    // Gone meanwhile, so that the same words are read aloud again.
+    let words = move || match before.get().filter(|_| !restore.pending().get()) {
         None => "",
         Some(None) => "The text reads so already. Nothing was changed.",
         Some(Some(_)) => "Restored. What the text was until now is kept.",
