@@ -3,6 +3,7 @@ import { followOtherTabs, setTheme } from "./color-scheme.ts";
 import type { EditorHandle, EditorOptions } from "./contract.ts";
 import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
 import type { Arrival } from "./device/arrive.ts";
+import { holdRelease } from "./device/hold-release.ts";
 import { forgetHere, rememberHere } from "./device/last-here.ts";
 import { rescueFocus } from "./focus-rescue.ts";
 import { listen } from "./listen.ts";
@@ -52,7 +53,7 @@ const quorum = {
     const parsed = JSON.parse(arrival) as Arrival;
     rememberHere(parsed);
     // Without it, pages need the network; the next page tries again.
-    void import("./device/arrive.ts").then(({ settle }) => settle(parsed, import.meta.url)).then(hasSettled, hasSettled);
+    void import("./device/arrive.ts").then(({ settle }) => settle(parsed)).then(hasSettled, hasSettled);
   },
   /** Shows in an empty element what of an account is on this device. */
   async showDevice(place: HTMLElement, account: string): Promise<void> {
@@ -90,3 +91,5 @@ rescueFocus();
 if (document.documentElement.hasAttribute("data-offline")) void import("./device/offline-page.ts").then(({ showOfflinePage }) => showOfflinePage());
 else listenForShortcuts(() => editor);
 if (isMac) document.documentElement.dataset["mac"] = "";
+// Whoever is here: the pages without a session, and the one without a network, load what they need later too.
+holdRelease(import.meta.url);

@@ -1,5 +1,5 @@
 /** The people of a team, page by page. */
-import { ask, type Page } from "./palette/ask.ts";
+import { ask, type Page } from "./ask.ts";
 
 /** So many pages of a team's list are read: 500 people. Whoever looks for others finds them on the page of people. */
 const MOST_PAGES = 10;

@@ -54,6 +54,9 @@ export interface LabelRow extends CopyLabel {
   synced: number | null;
 }
 
+/** What a page learns of a proposal while it is open. */
+export type Seen = Partial<Pick<LabelRow, "mode" | "threads">>;
+
 /** The copies of one account. */
 export class OfflineStore {
   private constructor(private readonly db: IDBDatabase) {}
@@ -90,12 +93,15 @@ export class OfflineStore {
     return result<LabelRow[]>(this.db.transaction(LABELS, "readonly").objectStore(LABELS).getAll());
   }
 
-  /** Labels a copy, one that is labelled already anew; from then on it is kept. */
-  async label(row: Omit<LabelRow, "threads" | "synced">): Promise<void> {
+  /** Labels a copy, one that is labelled already anew; from then on it is kept. `seen`: what is known of the proposal by now. */
+  async label(proposal: string, label: CopyLabel, seen: Seen & Pick<LabelRow, "mode">): Promise<void> {
+    // By name: what else comes along, as with the row of a label, is of another moment.
+    const { team, teamName, design, number, title } = label;
+    const row = { proposal, team, teamName, design, number, title, ...seen };
     const tx = this.db.transaction([KNOWN, LABELS], "readwrite");
-    const known = tx.objectStore(KNOWN).index(BY_PROPOSAL).count(row.proposal);
+    const known = tx.objectStore(KNOWN).index(BY_PROPOSAL).count(proposal);
     // Without a label, only copies of before there were labels have anything: they are whole, nobody knows since when.
-    changeLabel(tx, row.proposal, (before) => ({ threads: "[]", synced: known.result > 0 ? 0 : null, ...before, ...row }));
+    changeLabel(tx, proposal, (before) => ({ threads: "[]", synced: known.result > 0 ? 0 : null, ...before, ...row }));
     await done(tx);
   }
 
@@ -106,12 +112,17 @@ export class OfflineStore {
     await done(tx);
   }
 
-  /** Keeps a change of this device. Resolves when it would survive the page. */
-  async addUnsent(row: UnsentRow): Promise<void> {
+  /**
+   * Keeps a change of this device. Resolves when it would survive the page; answers whether the copy is kept: without what it was made in, a
+   * change can be sent, but not read.
+   */
+  async addUnsent(row: UnsentRow): Promise<boolean> {
     // "strict" flushes to the disk: this copy may be the only one there is.
-    const tx = this.db.transaction(UNSENT, "readwrite", { durability: "strict" });
+    const tx = this.db.transaction([UNSENT, LABELS], "readwrite", { durability: "strict" });
     tx.objectStore(UNSENT).put(row);
+    const label = tx.objectStore(LABELS).getKey(row.proposal);
     await done(tx);
+    return label.result !== undefined;
   }
 
   /** Keeps content that came from the server, where the copy is kept; `synced`: with it the copy has all that the server has. */

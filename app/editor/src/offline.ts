@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 
 import type { CopyLabel, Mode } from "./contract.ts";
-import { COMPACT_AT, OfflineStore, type LabelRow, type UnsentRow } from "./offline-store.ts";
+import { COMPACT_AT, OfflineStore, type Seen, type UnsentRow } from "./offline-store.ts";
 
 /** Content that the server has is written together after so many ms: losing it costs nothing but a download. */
 const BATCH = 500;
@@ -37,7 +37,7 @@ export class OfflineCopy {
   #incoming: Uint8Array[] = [];
   #flush: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
-  readonly #change: Partial<LabelRow> = {};
+  readonly #seen: Seen = {};
   readonly #options: CopyOptions;
   readonly #account: string;
   readonly #proposal: string;
@@ -61,7 +61,7 @@ export class OfflineCopy {
     try {
       this.#store = await OfflineStore.open(this.#account);
       const { label, mode } = this.#options;
-      if (label) await this.#store.label({ ...label, proposal: this.#proposal, mode, ...this.#change });
+      if (label) await this.#store.label(this.#proposal, label, { mode, ...this.#seen });
       else await this.#store.forget(this.#proposal);
       return await this.#bringIn(this.#store);
     } catch {
@@ -107,7 +107,8 @@ export class OfflineCopy {
 
   async #write(store: OfflineStore, row: UnsentRow): Promise<void> {
     this.writing += 1;
-    await store.addUnsent(row).catch(this.#failed);
+    // Another page has removed the copy: the change is only in this one for whoever wants to read it. It stays on the disk to be sent.
+    await store.addUnsent(row).then((isKept) => (this.works &&= isKept), this.#failed);
     this.writing -= 1;
     this.#options.written?.();
   }
@@ -130,9 +131,9 @@ export class OfflineCopy {
   }
 
   /** What is known of the proposal changed: what typing does, or the passages of its threads. */
-  relabel(change: Partial<Pick<LabelRow, "mode" | "threads">>): void {
+  relabel(change: Seen): void {
     // It may come before the storage is open.
-    Object.assign(this.#change, change);
+    Object.assign(this.#seen, change);
     this.#store?.relabel(this.#proposal, change).catch(this.#failed);
   }
 

@@ -71,7 +71,12 @@ export class SharedText {
     this.#unwatch = watchUnkept({
       proposal,
       pending: () => (this.#kept === null ? this.#pending : 0),
-      text: () => this.text.toString(),
+      text: this.text,
+      suggestions: () => {
+        // What was typed last, too.
+        this.suggestions.flush();
+        return this.suggestions.latest;
+      },
     });
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.doc.on("update", this.#changedHere);

@@ -101,7 +101,8 @@ export function undoing(text: Y.Text, undo: Y.UndoManager): Extension {
     };
   });
   const turn = (direction: "undo" | "redo") => (view: EditorView) => {
-    view.plugin(selections)?.turn(direction);
+    // As CodeMirror's own: what may not be written may not be undone. The key does nothing else then, the browser's undo included.
+    if (!view.state.readOnly) view.plugin(selections)?.turn(direction);
     return true;
   };
   return [

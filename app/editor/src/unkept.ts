@@ -1,13 +1,19 @@
 /** Texts whose unacknowledged changes are in this page only, because nothing can or may be kept on the device: signing out must know of them. */
 
+import type * as Y from "yjs";
+
+import type { SuggestedEdit } from "./contract.ts";
+
 /** Such a text. */
 export interface Unkept {
   /** Whose it is. */
   readonly proposal: string;
   /** How many of its changes neither the server nor the device's disk has. */
   pending(): number;
-  /** The Markdown, those changes included. */
-  text(): string;
+  /** The text, those changes included. */
+  readonly text: Y.Text;
+  /** What the person suggests in it, by id, as far as the page knows it better than the server's list; no edits: nothing any more. */
+  suggestions(): ReadonlyMap<string, SuggestedEdit[]>;
 }
 
 const texts = new Set<Unkept>();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Y from "yjs";
 
-import { whoWrote, type Part } from "../src/authorship/ask.ts";
+import { whoWrote, type Part } from "../src/authorship/who-wrote.ts";
 import { stretchesOf } from "../src/authorship/stretches.ts";
 import { detailOf, nameOf, sharesOf } from "../src/authorship/words.ts";
 
@@ -40,17 +40,21 @@ test("units are counted as the text counts them, beyond the basic plane too", ()
   assert.deepEqual(stretchesOf(ann, 0, 2), [{ client: 1, units: 2 }]);
 });
 
-test("the server is asked for the clients of the passage, and what it cannot answer is an error", async () => {
+test("the server is asked for the clients of the passage, and what it cannot answer is an error", async (t) => {
   let asked: unknown;
-  const send = (status: number, body: unknown) => (_: unknown, init?: RequestInit) => {
-    asked = JSON.parse(String(init?.body));
-    return Promise.resolve(new Response(JSON.stringify(body), { status }));
-  };
+  const answer = (status: number, body: unknown) =>
+    t.mock.method(globalThis, "fetch", (path: unknown, init?: RequestInit) => {
+      asked = [path, JSON.parse(String(init?.body)), init?.signal instanceof AbortSignal];
+      return Promise.resolve(new Response(JSON.stringify(body), { status }));
+    });
   const passage = [{ client: 7, units: 3 }];
-  assert.deepEqual(await whoWrote("p", passage, send(200, [])), []);
-  assert.deepEqual(asked, { proposal: "p", passage });
-  await assert.rejects(whoWrote("p", passage, send(503, [])));
-  await assert.rejects(whoWrote("p", passage, send(200, {})));
+  answer(200, []);
+  assert.deepEqual(await whoWrote("p", passage), []);
+  assert.deepEqual(asked, ["/rpc/timeline/who_wrote", { proposal: "p", passage }, true]);
+  answer(503, []);
+  await assert.rejects(whoWrote("p", passage));
+  answer(200, {});
+  await assert.rejects(whoWrote("p", passage));
 });
 
 test("what is said names everybody, and shares are honest", () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as Y from "yjs";
 
 import type { CopyLabel } from "../src/contract.ts";
 import { addressOf, leadsTo } from "../src/device/address.ts";
+import { holdRelease } from "../src/device/hold-release.ts";
 import { forgetHere, lastHere, rememberHere } from "../src/device/last-here.ts";
 import { sizeWords, statusTone, statusWords } from "../src/device/words.ts";
 import { countUnkept, unkept, watchUnkept } from "../src/unkept.ts";
@@ -11,8 +13,8 @@ const LABEL: CopyLabel = { team: "payments", teamName: "Payments", design: 12, n
 
 test("every tab of a proposal leads to its copy, and nothing else does", () => {
   assert.equal(addressOf(LABEL), "/teams/payments/designs/12/proposals/2/write");
-  for (const tab of ["", "/", "/write", "/read", "/review"]) assert.ok(leadsTo(`/teams/payments/designs/12/proposals/2${tab}`, LABEL), tab);
-  for (const other of ["/", "/teams/payments/designs/12", "/teams/payments/designs/12/proposals/22/write", "/teams/payments/designs/12/proposals/2/export"]) {
+  for (const tab of ["", "/", "/write", "/read", "/review", "/history"]) assert.ok(leadsTo(`/teams/payments/designs/12/proposals/2${tab}`, LABEL), tab);
+  for (const other of ["/", "/teams/payments/designs/12", "/teams/payments/designs/12/history", "/teams/payments/designs/12/proposals/22/write", "/teams/payments/designs/12/proposals/2/export"]) {
     assert.ok(!leadsTo(other, LABEL), other);
   }
 });
@@ -56,9 +58,24 @@ test("whoever was here last is known until they sign out, and is nobody where no
   assert.equal(lastHere(), null);
 });
 
+test("a page says by a lock which script it is of, as the worker looks for it, and goes on without where there are none", () => {
+  const held: unknown[] = [];
+  const { navigator } = globalThis;
+  const request = (name: string, { mode }: { mode: string }) => (held.push([name, mode]), Promise.resolve());
+  try {
+    for (const value of [{ locks: { request } }, {}]) {
+      Object.defineProperty(globalThis, "navigator", { value, configurable: true });
+      holdRelease("https://quorum.example/pkg/frame-ABCDEFGH.js?again");
+    }
+  } finally {
+    Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  }
+  assert.deepEqual(held, [["quorum /pkg/frame-ABCDEFGH.js", "shared"]]);
+});
+
 test("changes that are in the page only are counted while there are any", () => {
   let pending = 2;
-  const end = watchUnkept({ proposal: "p", pending: () => pending, text: () => "text" });
+  const end = watchUnkept({ proposal: "p", pending: () => pending, text: new Y.Doc().getText(), suggestions: () => new Map() });
   assert.deepEqual([countUnkept(), unkept().map(({ proposal }) => proposal)], [2, ["p"]]);
   pending = 0;
   assert.deepEqual([countUnkept(), unkept().length], [0, 0]);

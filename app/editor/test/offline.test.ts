@@ -20,7 +20,8 @@ const LABEL: CopyLabel = { team: "payments", teamName: "Payments", design: 1, nu
 async function visit(account: string, proposal = "p", { label = LABEL as CopyLabel | null, away = false } = {}) {
   const doc = new Y.Doc();
   const pending = new Set<string>();
-  const copy = new OfflineCopy({ account, proposal, doc, label, mode: "writing", unsent: () => pending.size, synced: () => !away });
+  let told: (() => void) | undefined;
+  const copy = new OfflineCopy({ account, proposal, doc, label, mode: "writing", unsent: () => pending.size, synced: () => !away, written: () => told?.() });
   const { unsent: ids, found } = await copy.load();
   for (const id of ids) pending.add(id);
   doc.on("update", (update: Uint8Array, origin: unknown) => {
@@ -31,7 +32,9 @@ async function visit(account: string, proposal = "p", { label = LABEL as CopyLab
     copy.committed(ids);
     for (const id of ids) pending.delete(id);
   };
-  return { doc, text: doc.getText("content"), copy, pending, found, committed };
+  /** Resolves when what is being written is written. */
+  const written = () => new Promise<void>((resolve) => (told = resolve));
+  return { doc, text: doc.getText("content"), copy, pending, found, committed, written };
 }
 
 test("unsent changes survive the page and are counted", async () => {
@@ -179,7 +182,7 @@ test("a change counts as being written until it would survive the page", async (
   copy.keep(Y.encodeStateAsUpdate(doc));
   assert.equal(copy.writing, 1);
   await written;
-  assert.equal(copy.writing, 0);
+  assert.deepEqual([copy.writing, copy.works], [0, true]);
   assert.equal(await unsent(account), 1);
   await copy.close();
 });
@@ -306,10 +309,23 @@ test("the copies of a device say what they are of, how they were last seen, and 
 test("what is known of a proposal before its copy is open is not lost", async () => {
   const account = newAccount();
   const copy = new OfflineCopy({ account, proposal: "p", doc: new Y.Doc(), label: LABEL, mode: "writing", unsent: () => 0, synced: () => true });
-  copy.relabel({ mode: "reading" });
+  copy.relabel({ mode: "reading", threads: '["a thread"]' });
   await copy.load();
   await copy.close();
-  assert.equal((await listCopies(account))[0]?.label?.mode, "reading");
+  const label = (await listCopies(account))[0]?.label;
+  assert.deepEqual([label?.mode, label?.threads], ["reading", '["a thread"]']);
+});
+
+test("a label that comes from the disk itself does not bring back what was known then", async () => {
+  const account = newAccount();
+  await (await visit(account)).copy.close();
+  const then = (await listCopies(account))[0]!.label!;
+  const store = await OfflineStore.open(account);
+  await store.relabel("p", { threads: '["since"]', synced: 1 });
+  store.close();
+  await (await visit(account, "p", { label: then, away: true })).copy.close();
+  const now = (await listCopies(account))[0]!.label!;
+  assert.deepEqual([now.threads, now.synced, now.title], ['["since"]', 1, "Ledger"]);
 });
 
 test("a copy is offered only once the whole text has arrived, and pieces are not shown", async () => {
@@ -340,6 +356,9 @@ test("removing takes what the server has, stays removed while its page is open, 
   assert.equal((await listed(account)).length, 1);
   // Pieces without what they belong to would be shown as the whole text.
   open.text.insert(1, "p");
+  await open.written();
+  assert.equal(open.copy.works, false, "what is typed now cannot be read without this page");
+  assert.equal(await unsent(account), 2, "but it is there to be sent");
   open.committed([...open.pending]);
   for (const page of [open, unsaved]) await page.copy.close();
   assert.deepEqual(await listed(account), [["Ledger", true, 1]]);

@@ -1,9 +1,11 @@
 // Undo: the selection comes back as it was before what is undone.
+import { EditorState } from "@codemirror/state";
+import { keymap, type EditorView } from "@codemirror/view";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Y from "yjs";
 
-import { Selections } from "../src/undo.ts";
+import { Selections, undoing } from "../src/undo.ts";
 
 interface Selected {
   anchor: number;
@@ -73,4 +75,15 @@ test("undo: after its end nothing is selected", () => {
   selections.stop();
   undo.undo();
   assert.deepEqual(selected, []);
+});
+
+test("undo: what may not be written stays as it is, and the key does nothing else", () => {
+  const { text, undo } = typing();
+  const turned: string[] = [];
+  for (const readOnly of [true, false]) {
+    const state = EditorState.create({ extensions: [undoing(text, undo), EditorState.readOnly.of(readOnly)] });
+    const view = { state, plugin: () => ({ turn: (direction: string) => turned.push(direction) }) } as unknown as EditorView;
+    for (const { key, run } of state.facet(keymap).flat()) assert.equal(run?.(view), true, key);
+    assert.deepEqual(turned, readOnly ? [] : ["undo", "redo", "redo"]);
+  }
 });

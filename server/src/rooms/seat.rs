@@ -114,6 +114,16 @@ impl Drop for Peer {
     }
 }
 
+/// What of a connection's edits the document is without.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    Nothing,
+    /// Some did not fit.
+    Unfit,
+    /// Some were passed over that would have fitted, so that those behind them may lack what they had: no fault of theirs.
+    PassedOver,
+}
+
 /// A connection, as the room holds it.
 pub struct Seat {
     /// Whose.
@@ -130,10 +140,8 @@ pub struct Seat {
     asked: u64,
     /// … and its answers to them, which come in order.
     answered: u64,
-    /// A frame of it was not applied: nothing is applied or acknowledged until the answer to our last step 1, which repeats all of its edits.
-    withheld: bool,
-    /// A frame of it was passed over that would have fitted, so that those behind it may lack what it had: no fault of theirs.
-    behind: bool,
+    /// What of it was not applied, until the answer to our last step 1, which repeats all of its edits: nothing is applied or acknowledged before.
+    gap: Gap,
     /// When frames with missing dependencies came.
     missing: VecDeque<Instant>,
     out: Outlet,
@@ -144,7 +152,7 @@ impl Seat {
     pub(super) fn new(join: Join) -> Self {
         let Join { who, scope, may_write, acks, out, .. } = join;
         let missing = VecDeque::new();
-        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, withheld: false, behind: false, missing, out }
+        Self { who, scope, may_write, acks, frames: 0, asked: 0, answered: 0, gap: Gap::Nothing, missing, out }
     }
 
     /// Whether it may write in a document that is open.
@@ -181,35 +189,35 @@ impl Seat {
 
     /// Something of it was passed over, whatever it was.
     pub fn pass_over(&mut self) {
-        (self.withheld, self.behind) = (true, true);
+        self.gap = Gap::PassedOver;
     }
 
     /// Something of it could not be applied.
     pub fn withhold(&mut self) {
-        self.withheld = true;
+        self.gap = self.gap.max(Gap::Unfit);
     }
 
     /// Whether something was passed over, and the answer that repeats it has not come.
     pub fn behind(&self) -> bool {
-        self.behind
+        self.gap == Gap::PassedOver
     }
 
     /// Whether something of it was not applied, and the answer that repeats it has not come.
     pub fn withheld(&self) -> bool {
-        self.withheld
+        self.gap > Gap::Nothing
     }
 
     /// Whether acknowledgements are withheld and nothing has been asked that could end that.
     pub fn waits_to_be_asked(&self) -> bool {
-        self.withheld && self.answered >= self.asked
+        self.withheld() && self.answered >= self.asked
     }
 
     /// A frame was applied whole. Answers whether it, and so all before it, may be acknowledged.
     pub fn applied(&mut self, answer: bool) -> bool {
         if answer && self.answered >= self.asked {
-            (self.withheld, self.behind) = (false, false);
+            self.gap = Gap::Nothing;
         }
-        !self.withheld
+        !self.withheld()
     }
 
     /// Notes missing dependencies; true: once too often in a minute.

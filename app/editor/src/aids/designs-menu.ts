@@ -3,7 +3,7 @@ import type { CompletionContext, CompletionResult } from "@codemirror/autocomple
 
 import { proposalOf, stateOf, type DesignCard } from "../naming/cards.ts";
 import { nameOfDesign } from "../naming/names.ts";
-import { ask } from "../palette/ask.ts";
+import { ask } from "../ask.ts";
 import { teamHere } from "../palette/teams.ts";
 import { isVerbatim } from "./verbatim.ts";
 

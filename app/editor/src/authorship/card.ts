@@ -1,7 +1,7 @@
 /** The card that says who wrote a passage: a popover beside it, at the foot of the page where there is no room. */
 import { make, set } from "../dom.ts";
 import { colourOf } from "../people.ts";
-import type { Part } from "./ask.ts";
+import type { Part } from "./who-wrote.ts";
 import { detailOf, nameOf, sharesOf } from "./words.ts";
 
 /** Characters of the passage that the card repeats. */

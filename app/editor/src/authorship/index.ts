@@ -3,7 +3,7 @@ import type { EditorView } from "@codemirror/view";
 import type * as Y from "yjs";
 
 import { mainOf, toText } from "../main-text.ts";
-import { whoWrote } from "./ask.ts";
+import { whoWrote } from "./who-wrote.ts";
 import { openCard } from "./card.ts";
 import { stretchesOf } from "./stretches.ts";
 

@@ -1,5 +1,5 @@
 /** Who wrote a passage, in words. */
-import type { Part } from "./ask.ts";
+import type { Part } from "./who-wrote.ts";
 
 /** How somebody's words came into the text. */
 export function detailOf({ how }: Part): string {

@@ -12,29 +12,19 @@ export interface Arrival {
 }
 
 /** Never in the way of the page itself. Resolves when what may not be kept is gone. */
-export async function settle({ account, teams }: Arrival, script: string): Promise<void> {
+export async function settle({ account, teams }: Arrival): Promise<void> {
   await loaded();
   // No storage: there is nothing to take away.
   await keepOnly(account, teams).catch(() => undefined);
-  void openOffline(script).catch(() => undefined);
+  void openOffline().catch(() => undefined);
 }
 
 /** Not possible everywhere: without HTTPS, or where the browser keeps nothing. Pages then need the network, and else are the same. */
-async function openOffline(script: string): Promise<void> {
-  holdRelease(script);
+async function openOffline(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/service-worker.js");
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage("tidy");
-}
-
-let held = false;
-
-/** As long as this page lives, the worker keeps what it may still load, whatever is released meanwhile. By its lock it is known. */
-function holdRelease(script: string): void {
-  if (held || !("locks" in navigator)) return;
-  held = true;
-  void navigator.locks.request(`quorum ${new URL(script).pathname}`, { mode: "shared" }, () => new Promise(() => undefined));
 }
 
 /** Resolves when the page and all that it shows at first is there. */

@@ -14,12 +14,14 @@ export function copyList(copies: readonly Copy[]): HTMLElement {
 
 /** Nothing is there: why, and how that changes. */
 export function nothingHere(): HTMLElement {
+  const words = "A proposal that you open in Write while you are online is kept here, and opens again without a network.";
+  return emptyCard("cloud-off", "Nothing on this device yet", words);
+}
+
+/** Says that there is nothing, and what follows from it. */
+export function emptyCard(icon: string, heading: string, words: string): HTMLElement {
   const empty = make("div", "empty card");
-  empty.append(
-    symbol("cloud-off"),
-    make("h2", "", "Nothing on this device yet"),
-    make("p", "", "A proposal that you open in Write while you are online is kept here, and opens again without a network."),
-  );
+  empty.append(symbol(icon), make("h2", "", heading), make("p", "", words));
   return empty;
 }
 

@@ -4,7 +4,7 @@ import { make, symbol } from "../dom.ts";
 import { leadsTo } from "./address.ts";
 import { listCopies, type Copy } from "./copies.ts";
 import { HERE_KEY, lastHere } from "./last-here.ts";
-import { copyList, noStorage, nothingHere } from "./list.ts";
+import { copyList, emptyCard, noStorage, nothingHere } from "./list.ts";
 import { openCopy } from "./offline-proposal.ts";
 import { reloadOnce, sayOnline, whenReached } from "./reach.ts";
 
@@ -47,13 +47,8 @@ function listed(copies: readonly Copy[]): [string, HTMLElement[]] {
 
 /** Whoever signs out leaves nothing here. */
 function nobody(): HTMLElement {
-  const empty = make("div", "empty card");
-  empty.append(
-    symbol("wifi-off"),
-    make("h2", "", "You are not signed in on this device"),
-    make("p", "", "Sign in when you are back online. Proposals that you open in Write then open without a network too."),
-  );
-  return empty;
+  const words = "Sign in when you are back online. Proposals that you open in Write then open without a network too.";
+  return emptyCard("wifi-off", "You are not signed in on this device", words);
 }
 
 function show(main: HTMLElement, heading: string, content: readonly HTMLElement[]): void {

@@ -22,16 +22,17 @@ export function openCopy(main: HTMLElement, { account, name }: Here, label: Labe
   document.title = `${label.title} · Quorum`;
   main.className = "page proposal";
   const place = make("div", "editor-place");
-  const [line, said, back] = [make("span", "status-line"), make("span"), make("div")];
+  const [line, said, returning] = [make("span", "status-line"), make("span"), make("div")];
   const aloud = make("span", "aside");
   said.setAttribute("aria-hidden", "true");
   aloud.setAttribute("role", "status");
-  back.setAttribute("role", "status");
+  returning.setAttribute("role", "status");
   line.append(said, aloud);
   const source = make("button", "chip", "Source");
-  main.replaceChildren(head(label), back, bar(label.mode, source, line), desk(place));
+  main.replaceChildren(head(label), returning, bar(label.mode, source, line), desk(place));
 
   let last = "";
+  const back = comeBack(returning, () => editor);
   const heard = (event: StatusEvent): void => {
     line.dataset["tone"] = statusTone(event);
     said.textContent = statusWords(event);
@@ -39,7 +40,7 @@ export function openCopy(main: HTMLElement, { account, name }: Here, label: Labe
     last = event.status;
     // With every word one saves and has saved: only what is news is read aloud.
     if (event.status !== "saving") aloud.textContent = statusWords(event);
-    comeBack(back, event, () => editor);
+    back(event);
   };
   // The first status comes while the editor is being made.
   const emit = (event: PageEvent): void => void (event.type === "status" && queueMicrotask(() => heard(event)));
@@ -87,21 +88,30 @@ function desk(place: HTMLElement): HTMLElement {
 
 /**
  * The line to the server is the ordinary one, so that what was typed is sent as soon as it is there. Only then the page goes over to the server's, by
- * itself where nobody is writing, else when it is asked to or looked away from.
+ * itself where nobody is writing, else when it is asked to. Returns what is told of each status, and says in `place` what it means.
  */
-function comeBack(back: HTMLElement, { status, reason }: StatusEvent, editor: () => EditorHandle): void {
+function comeBack(place: HTMLElement, editor: () => EditorHandle): (event: StatusEvent) => void {
   const over = (): void => {
     // What is unsent is on the disk; an editor that is there would ask whether it may go.
     editor().destroy();
     location.reload();
   };
-  const isSaved = status === "saved" || status === "read-only";
-  const isRefused = status === "refused" || status === "too-large";
-  if (isSaved) sayOnline();
-  if (isSaved && !document.activeElement?.closest(".cm-editor") && reloadOnce()) return;
-  if (isSaved) back.replaceChildren(notice("success", "You are online again, and the server has everything.", "Go on online", over));
-  else if (isRefused) back.replaceChildren(notice("danger", refusal(reason), "See what can be done", over));
-  else if (status === "offline") back.replaceChildren();
+  let shown = "";
+  const show = (tone: string, words: string, label: string): void => {
+    // It is saved again at each pause in typing: the same would be read aloud again, and the button lose its focus.
+    if (words === shown) return;
+    shown = words;
+    place.replaceChildren(...(words === "" ? [] : [notice(tone, words, label, over)]));
+  };
+  return ({ status, reason }) => {
+    const isSaved = status === "saved" || status === "read-only";
+    const isRefused = status === "refused" || status === "too-large";
+    if (isSaved) sayOnline();
+    if (isSaved && !document.activeElement?.closest(".cm-editor") && reloadOnce()) return;
+    if (isSaved) show("success", "You are online again, and the server has everything.", "Go on online");
+    else if (isRefused) show("danger", refusal(reason), "See what can be done");
+    else if (status === "offline") show("", "", "");
+  };
 }
 
 function refusal(reason: StatusEvent["reason"]): string {

@@ -7,8 +7,8 @@ const PATIENCE = 8_000;
 /** A page that was left for the server's and came back is not left again by itself for so long, in ms. */
 const AGAIN = 60_000;
 
-/** Calls once, when it can. Returns what ends the waiting. */
-export function whenReached(reached: () => void): () => void {
+/** Calls once, when it can. */
+export function whenReached(reached: () => void): void {
   let ended = false;
   const end = (): void => {
     ended = true;
@@ -28,7 +28,6 @@ export function whenReached(reached: () => void): () => void {
   addEventListener("online", look);
   document.addEventListener("visibilitychange", look);
   look();
-  return end;
 }
 
 /** Says so at the top of the page. */

@@ -1,5 +1,5 @@
 /** What the server tells of designs that texts name, remembered for a while: one question for all names that come up together. */
-import { ask } from "../palette/ask.ts";
+import { ask } from "../ask.ts";
 
 /** A design, `DesignCard` in `app/src/model/design.rs`. */
 export interface DesignCard {

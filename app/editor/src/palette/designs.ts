@@ -1,5 +1,5 @@
 /** Designs of the person's teams, asked from the server while one types. */
-import { ask, Unanswered, type Page, type Trouble } from "./ask.ts";
+import { ask, Unanswered, type Page, type Trouble } from "../ask.ts";
 import { go } from "./go.ts";
 import type { Item, Piece } from "./item.ts";
 import type { Team } from "./teams.ts";

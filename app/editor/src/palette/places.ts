@@ -1,7 +1,7 @@
 /** Where one can go from every page, and what one can do on each: read off the navigation. */
 import { setTheme, type Theme } from "../color-scheme.ts";
 import { SHORTCUTS } from "../shortcuts/registry.ts";
-import { ask } from "./ask.ts";
+import { ask } from "../ask.ts";
 import { go } from "./go.ts";
 import type { Item } from "./item.ts";
 import { teamHere, type Team } from "./teams.ts";

@@ -27,7 +27,7 @@ interface Scope {
 const worker = self as unknown as Scope;
 const shelf = new Shelf(RELEASE, { caches, fetch: (request, init) => fetch(request, init), scriptsInUse });
 
-/** Every open page holds a lock that names its script (`device/arrive.ts`). */
+/** Every open page holds a lock that names its script (`device/hold-release.ts`). */
 async function scriptsInUse(): Promise<string[]> {
   const { held = [] } = await navigator.locks.query();
   return held.flatMap(({ name = "" }) => (name.startsWith("quorum /") ? [name.slice("quorum ".length)] : []));

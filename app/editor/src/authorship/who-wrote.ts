@@ -1,4 +1,5 @@
 /** Asks the server who wrote a passage: it knows whose the Yjs clients of a document are. */
+import { ask } from "../ask.ts";
 import type { Stretch } from "./stretches.ts";
 
 /** The server gets so long to answer, in ms. */
@@ -25,15 +26,8 @@ export interface Part {
 }
 
 /** Throws when it cannot be found out at present. */
-export async function whoWrote(proposal: string, passage: Stretch[], send: typeof fetch = fetch): Promise<Part[]> {
-  const response = await send("/rpc/timeline/who_wrote", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify({ proposal, passage }),
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const parts: unknown = await response.json();
+export async function whoWrote(proposal: string, passage: Stretch[]): Promise<Part[]> {
+  const parts = await ask<unknown>("timeline/who_wrote", { proposal, passage }, AbortSignal.timeout(PATIENCE));
   if (!Array.isArray(parts)) throw new Error("the server answered something else");
   return parts as Part[];
 }
