@@ -1,7 +1,7 @@
 // What the editor does with Markdown beyond taking it down: menus, tables, pasting, and the preview of maths and notes.
 import type { Page } from '@playwright/test'
 import { audit, expect, test, type Stage } from '../fixtures/quorum.ts'
-import { createDesign, editor, exported, openTab, saved } from '../fixtures/proposal.ts'
+import { createDesign, editor, exported, hydrated, openTab, saved, status } from '../fixtures/proposal.ts'
 
 test('what stands behind / is found by its name, inserted, and ready to be written in', async ({ stage }) => {
   const page = await writing(stage)
@@ -22,6 +22,32 @@ test('what stands behind / is found by its name, inserted, and ready to be writt
   await expect(menu.getByRole('option')).toHaveText([/What fails, and what then/])
   await page.keyboard.press('Enter')
   expect(await written(page)).toMatch(/^- \[ \] first\n- \[ \] second, at \/r\/ or 1\/2\n## What fails, and what then\n\n\*Take each/)
+})
+
+test('one can write before the application is there, which takes over what was written', async ({ stage }) => {
+  const page = await writing(stage)
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => { letGo = resolve })
+  await page.route('**/*.wasm', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await page.locator('.cm-content[contenteditable="true"]').click()
+  await page.keyboard.type('Early words.')
+  await expect.poll(() => exported(page)).toBe('Early words.')
+  await expect(status(page)).toBeHidden()
+  await expect(page.locator('html[data-hydrated]')).toHaveCount(0)
+  letGo()
+  await hydrated(page)
+  await saved(page)
+  await page.keyboard.type(' And later ones.')
+  await expect(editor(page)).toHaveText('Early words. And later ones.')
+  await saved(page)
+  // It is the application's: what its bar says, it does.
+  await page.getByRole('button', { name: 'Suggesting' }).click()
+  await expect(editor(page)).toHaveAttribute('aria-label', /is suggested/)
+  await expect(page.locator('.cm-editor')).toHaveCount(1)
 })
 
 test('a slash in code is a slash', async ({ stage }) => {

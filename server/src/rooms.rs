@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::db;
+use crate::db::history::Entry;
 use committer::Committer;
 use event::{Event, Join};
 use metrics::Metrics;
@@ -92,8 +93,9 @@ pub struct ServerEdit {
 pub enum Change {
     /// Make the text this, by word-level edits on the live text.
     Text(String),
-    /// The same, and what it was before is kept in the same transaction, as a checkpoint at the seq before: somebody puts an older text in its place.
-    PutBack(String),
+    /// The same, and what it was before is kept in the same transaction, as a checkpoint at the seq before, with the line of history that says who
+    /// put an older text in its place.
+    PutBack(String, Entry),
     /// Put other words into these places, in all of them or none.
     Swap(Vec<Swap>),
     /// Apply these bytes.

@@ -9,17 +9,20 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use app::backend::{Designs, Proposals, Timelines};
 use app::error::AppError;
 use app::model::account::Caller;
-use app::model::ids::ProposalId;
+use app::model::ids::{DesignId, ProposalId, TeamId};
 use app::model::review::Verdict;
 use app::model::revision::Side;
 use app::model::timeline::{Kind, Line};
 use reviewing::{SLUG, TEXT, World, code, field};
+use serde_json::json;
 use server::clock::Clock;
 use server::db::checkpoints::{self, Checkpoint};
+use server::db::history::Entry;
 use server::rooms::{Change, ServerEdit};
 use sqlx::PgPool;
 use sqlx::postgres::types::PgInterval;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 /// A world whose time passes only when it is told to.
 struct Timed {
@@ -51,6 +54,12 @@ impl Timed {
         self.pass();
         Side::At(seq)
     }
+}
+
+/// How many texts were replaced, and how often history says so.
+async fn put_back(world: &World) -> (i64, i64) {
+    let counts = "select (select count(*) from checkpoints where replaced), (select count(*) from history where verb = 'put_back')";
+    sqlx::query_as(counts).fetch_one(&world.db).await.unwrap()
 }
 
 /// What a room keeps at the end of a session.
@@ -276,8 +285,7 @@ async fn putting_back_is_for_those_who_may_write_where_and_when_they_may(db: PgP
     assert_eq!(code(restore(&world.ada).await), "read-only");
     world.service.hold(&world.ada, proposal, true).await.unwrap();
     world.service.hold(&world.ada, proposal, false).await.unwrap();
-    let kept: i64 = sqlx::query_scalar("select count(*) from checkpoints where replaced").fetch_one(&world.db).await.unwrap();
-    assert_eq!((kept, world.text(proposal).await.as_str()), (0, "Later."));
+    assert_eq!((put_back(&world).await, world.text(proposal).await.as_str()), ((0, 0), "Later."));
     world.service.close_proposal(&world.ada, proposal, "Not now.").await.unwrap();
     assert_eq!(code(restore(&world.ada).await), "not-open");
     world.service.reopen_proposal(&world.ada, proposal).await.unwrap();
@@ -308,6 +316,8 @@ async fn nothing_is_lost_that_somebody_writes_while_a_text_is_put_back(db: PgPoo
     };
     tokio::join!(writing, restoring);
     let kept: Vec<String> = sqlx::query_scalar("select text from checkpoints").fetch_all(&world.db).await.unwrap();
+    let (texts, told) = put_back(&world).await;
+    assert_eq!(texts, told, "each says whose it is");
     let live = world.text(proposal).await;
     for word in words {
         assert!(live.contains(&word) || kept.iter().any(|text| text.contains(&word)), "“{word}” is nowhere");
@@ -344,10 +354,33 @@ async fn a_forked_proposal_begins_with_its_version_and_tells_what_arrives(db: Pg
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn a_text_is_compared_with_the_one_before_however_much_happened_between(db: PgPool) {
+    let timed = Timed::new(db).await;
+    let world = &timed.world;
+    let proposal = world.draft().await;
+    let earlier = timed.session(&world.ada, proposal, "Earlier.").await;
+    let between = timed.pass();
+    let held = "
+        insert into history (id, team, design, proposal, account, verb, detail, at)
+        select gen_random_uuid(), designs.team, designs.id, $1, $2, 'held', '{}', $3 + n * interval '1 millisecond'
+        from proposals join designs on designs.id = proposals.design, generate_series(1, 120) as n
+        where proposals.id = $1
+    ";
+    sqlx::query(held).bind(proposal.0).bind(world.ada.account.0).bind(between).execute(&world.db).await.unwrap();
+    let later = timed.session(&world.ada, proposal, "Later.").await;
+    let page = world.service.timeline(&world.vi, proposal, None).await.unwrap();
+    let line = page.items.iter().find(|line| line.text == Some(later)).unwrap();
+    assert_eq!((line.before, page.items.iter().any(|line| line.text == Some(earlier))), (Some(earlier), false));
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn an_edit_that_changes_nothing_keeps_nothing(db: PgPool) {
     let world = World::new(db).await;
     let proposal = world.draft().await;
-    let edit = ServerEdit { account: Some(world.ada.account), cause: None, change: Change::PutBack(TEXT.into()) };
+    let (account, design) = (Some(world.ada.account), DesignId(Uuid::nil()));
+    let (id, team, verb, detail, at) = (Uuid::nil(), TeamId(Uuid::nil()), "put_back", json!({}), OffsetDateTime::UNIX_EPOCH);
+    let told = Entry { id, team, design, proposal: Some(proposal), account, verb, detail, at };
+    let edit = ServerEdit { account, cause: None, change: Change::PutBack(TEXT.into(), told) };
     assert_eq!(world.service.rooms().edit(proposal, edit).await, Ok(1));
-    assert!(!checkpoints::replaced(&world.db, proposal, 0).await.unwrap());
+    assert_eq!(put_back(&world).await, (0, 0));
 }

@@ -5,6 +5,7 @@ import { deferredEditor, deferredReader, type OnEvent } from "./deferred.ts";
 import type { Arrival } from "./device/arrive.ts";
 import { holdRelease } from "./device/hold-release.ts";
 import { forgetHere, rememberHere } from "./device/last-here.ts";
+import { Early } from "./early.ts";
 import { rescueFocus } from "./focus-rescue.ts";
 import { listen } from "./listen.ts";
 // Not lazily: signing out must know about unsent changes without a network too.
@@ -17,22 +18,29 @@ import { countUnkept } from "./unkept.ts";
 
 /** The editor mounted last: its text is empty once it is gone. */
 let editor: EditorHandle | null = null;
+/** The editor that the application has not asked for yet. */
+let early: Early | null = null;
 /** Who was said to have arrived last. */
 let arrived = "";
 let hasSettled: () => void = () => undefined;
 /** Resolves when what may not be kept for them is gone. */
 const settled = new Promise<void>((resolve) => (hasSettled = resolve));
 
+function mount(element: HTMLElement, options: string, onEvent: OnEvent): EditorHandle {
+  const parsed = JSON.parse(options) as EditorOptions;
+  return deferredEditor(async (emit) => {
+    const { openEditor } = await import("./editor.ts");
+    // So that what is typed can be taken along without a network too.
+    void import("./rescue.ts").catch(() => undefined);
+    return () => openEditor(element, parsed, emit);
+  }, onEvent);
+}
+
 const quorum = {
   /** Mounts the live text into an empty element. Options: `EditorOptions`; events: `PageEvent`; both JSON. */
   mountEditor(element: HTMLElement, options: string, onEvent: OnEvent) {
-    const parsed = JSON.parse(options) as EditorOptions;
-    editor = deferredEditor(async (emit) => {
-      const { openEditor } = await import("./editor.ts");
-      // So that what is typed can be taken along without a network too.
-      void import("./rescue.ts").catch(() => undefined);
-      return () => openEditor(element, parsed, emit);
-    }, onEvent);
+    editor = early?.take(element, options, onEvent) ?? mount(element, options, onEvent);
+    early = null;
     return editor;
   },
   /** Enhances the rendered text in an element. Events: `PageEvent` as JSON. */
@@ -88,6 +96,7 @@ window.quorum = quorum;
 followOtherTabs();
 localiseTimes();
 rescueFocus();
+early = Early.find(document, mount);
 if (document.documentElement.hasAttribute("data-offline")) void import("./device/offline-page.ts").then(({ showOfflinePage }) => showOfflinePage());
 else listenForShortcuts(() => editor);
 if (isMac) document.documentElement.dataset["mac"] = "";

@@ -16,7 +16,7 @@ use crate::model::reaction::Reacted;
 use crate::model::thread::Thread;
 
 /// The form of a new thread.
-#[wasm_split(review, wasm_split_path = leptos::wasm_split, preload(preload_composer), fallible)]
+#[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn composer(start: Call<StartThread>) -> Result<AnyView> {
     Ok(view! { <ComposerForm start/> }.into_any())
 }
@@ -67,9 +67,4 @@ pub fn attach(thread: Memo<Thread>) -> Result<AnyView> {
 #[wasm_split(review, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn accept_all(count: Memo<usize>) -> Result<AnyView> {
     Ok(view! { <AcceptAllForm count/> }.into_any())
-}
-
-/// Loads it before it is needed, so that a press need not wait. Whether that succeeds is seen when it is.
-pub fn fetch() {
-    leptos::task::spawn_local(async { drop(preload_composer().await) });
 }

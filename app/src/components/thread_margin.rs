@@ -30,6 +30,7 @@ use self::news::News;
 pub(super) use self::news::NewsAloud;
 use self::place::place_cards;
 use self::shown::ShownChoice;
+use super::Icon;
 use super::thread::ThreadCard;
 use crate::model::thread::{Anchor, Thread};
 
@@ -65,6 +66,7 @@ pub fn ThreadMargin() -> impl IntoView {
             <Group name="On the whole proposal" belong=|anchor| matches!(anchor, Anchor::Whole)/>
             <Show when=move || margin.may_discuss.get()>
                 <button type="button" class="button quiet compact whole" on:click=move |_| margin.compose(None)>
+                    <Icon name="plus"/>
                     "Comment on the whole proposal"
                 </button>
             </Show>
@@ -117,8 +119,10 @@ fn Nothing() -> impl IntoView {
     view! {
         <Show when=move || none(margin.listed(|_| true))>
             <p class="margin-empty muted">
-                {move || {
-                    if margin.threads.with(Vec::is_empty) { "No threads yet. Select a passage to comment on it." } else { "No such threads." }
+                {move || match margin.threads.with(Vec::is_empty) {
+                    true if margin.may_discuss.get() => "No threads yet. Select a passage to comment on it.",
+                    true => "No threads.",
+                    false => margin.shown.get().none(),
                 }}
             </p>
         </Show>

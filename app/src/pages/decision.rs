@@ -32,13 +32,17 @@ pub fn Decision() -> impl IntoView {
 #[component]
 fn Record(team: String, decision: decision::Decision) -> impl IntoView {
     let number = decision.design_number;
-    let design = links::design(&team, number);
+    let (all, design) = (links::designs(&team), links::design(&team, number));
     let proposal = links::proposal(&team, number, decision.proposal, "review");
     let name = format!("D-{number} version {}", decision.version);
     view! {
         <Title text=format!("Decision: {}", decision.title)/>
         <header class="decision-head">
-            <nav class="crumbs" aria-label="Breadcrumb"><a href=design>{format!("D-{number}")}</a> <span>"Decision"</span></nav>
+            <nav class="crumbs" aria-label="Breadcrumb">
+                <a href=all>"Designs"</a>
+                <a href=design>{format!("D-{number}")}</a>
+                <span>"Decision"</span>
+            </nav>
             <h1>{decision.title}</h1>
             <dl class="facts">
                 <div><dt>"Accepted as"</dt><dd>{name}</dd></div>

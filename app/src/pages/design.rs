@@ -83,7 +83,7 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
     let words = design.title.clone();
     view! {
         <header class="design-head">
-            <nav class="crumbs" aria-label="Breadcrumb"><a href=format!("/teams/{team}")>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
+            <nav class="crumbs" aria-label="Breadcrumb"><a href=links::designs(&team)>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
             <div class="head-row">
                 <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
                 <Acts team=team.clone() design=design.clone() open=open.is_some() changed/>

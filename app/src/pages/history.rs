@@ -34,7 +34,7 @@ pub fn History() -> impl IntoView {
 #[component]
 fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView {
     let pages = Pages::after(page.next);
-    let back = links::design(&team, number);
+    let (all, back) = (links::designs(&team), links::design(&team, number));
     let team = StoredValue::new(team);
     let fetch = move |after: String| {
         let team = team.get_value();
@@ -42,7 +42,10 @@ fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView
     };
     view! {
         <Title text=format!("History of D-{number}")/>
-        <nav class="crumbs" aria-label="Breadcrumb"><a href=back>{format!("D-{number}")}</a></nav>
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <a href=all>"Designs"</a>
+            <a href=back>{format!("D-{number}")}</a>
+        </nav>
         <h1>"History"</h1>
         <ol class="history">
             {page.items.into_iter().map(entry).collect_view()}

@@ -1,13 +1,16 @@
 //! Accounts and the links that set their passwords.
 
+use std::collections::HashMap;
+
 use app::error::AppError;
-use app::model::account::Membership;
+use app::model::account::{Membership, Person};
 use app::model::ids::{AccountId, TeamId};
 use sqlx::PgExecutor;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::access::role;
+use super::person::person;
 use super::{DbError, OnConstraint};
 
 /// An account as sign-in and the command line need it.
@@ -195,4 +198,11 @@ pub async fn waiting(db: impl PgExecutor<'_>, account: AccountId) -> sqlx::Resul
     )
     .fetch_one(db)
     .await
+}
+
+/// Accounts as others see them.
+pub async fn people(db: impl PgExecutor<'_>, accounts: &[AccountId]) -> sqlx::Result<HashMap<AccountId, Person>> {
+    let ids: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
+    let rows = sqlx::query!("select id, name from accounts where id = any($1)", &ids).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (AccountId(row.id), person(Some(row.id), Some(row.name)))).collect())
 }

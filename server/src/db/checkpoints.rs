@@ -5,6 +5,8 @@ use sqlx::PgExecutor;
 use sqlx::postgres::types::PgInterval;
 use time::OffsetDateTime;
 
+use super::history::Entry;
+
 /// A text as it was.
 #[derive(Clone, Debug)]
 pub struct Checkpoint {
@@ -31,7 +33,7 @@ pub enum Reason {
     Replaced,
 }
 
-/// A text that is about to be replaced as a whole.
+/// A text that is about to be replaced as a whole, and who does that.
 #[derive(Clone, Debug)]
 pub struct Before {
     /// The first edit of the session that this ends; none: nobody has written since the last one.
@@ -40,13 +42,17 @@ pub struct Before {
     pub authors: Vec<AccountId>,
     /// The text.
     pub text: String,
+    /// What history says of it, but for the seq.
+    pub told: Entry,
 }
 
 impl Before {
-    /// As a checkpoint of now.
-    pub(super) fn at(&self, document: ProposalId, seq: i64, ended: OffsetDateTime) -> Checkpoint {
-        let Self { began, authors, text } = self.clone();
-        Checkpoint { document, seq, began: began.unwrap_or(ended), ended, authors, text }
+    /// As a checkpoint of now, with its line of history.
+    pub(super) fn at(&self, document: ProposalId, seq: i64, ended: OffsetDateTime) -> (Checkpoint, Entry) {
+        let Self { began, authors, text, mut told } = self.clone();
+        told.detail["before"] = seq.into();
+        told.at = ended;
+        (Checkpoint { document, seq, began: began.unwrap_or(ended), ended, authors, text }, told)
     }
 }
 

@@ -120,7 +120,8 @@ pub struct Locked {
     pub decided: bool,
 }
 
-/// Locks a design. Whoever locks its proposals or documents too does so after it, as merge does: one order, no deadlock.
+/// Locks a design. Whoever locks its proposals or documents too does so after it, as merge does: one order, no deadlock. Not its key: appends that
+/// refer to it hold their document already.
 pub async fn lock(db: impl PgExecutor<'_>, design: DesignId) -> sqlx::Result<Option<Locked>> {
     sqlx::query_as!(
         Locked,
@@ -129,7 +130,7 @@ pub async fn lock(db: impl PgExecutor<'_>, design: DesignId) -> sqlx::Result<Opt
             exists (select from decisions where decisions.design = designs.id) as "decided!"
         from designs
         where id = $1
-        for update
+        for no key update
         "#,
         design.0,
     )

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::person::person;
 
 /// One thing that happened.
-pub struct Entry<'a> {
+#[derive(Clone, Debug)]
+pub struct Entry {
     /// Its id, which orders what happened at the same instant.
     pub id: Uuid,
     /// Whose.
@@ -22,19 +23,20 @@ pub struct Entry<'a> {
     /// Who did it; none: Quorum itself.
     pub account: Option<AccountId>,
     /// A verb of `service::history`, which makes sentences of them.
-    pub verb: &'a str,
+    pub verb: &'static str,
     /// What the sentence needs.
     pub detail: Value,
     /// When.
     pub at: OffsetDateTime,
 }
 
-/// Writes it down.
-pub async fn insert(db: impl PgExecutor<'_>, entry: Entry<'_>) -> sqlx::Result<()> {
+/// Writes it down; once, should the transaction that it rides with be tried again.
+pub async fn insert(db: impl PgExecutor<'_>, entry: Entry) -> sqlx::Result<()> {
     sqlx::query!(
         "
         insert into history (id, team, design, proposal, account, verb, detail, at)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (id) do nothing
         ",
         entry.id,
         entry.team.0,

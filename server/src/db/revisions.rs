@@ -1,11 +1,14 @@
 //! Revisions as rows: written once by "Send for review", never changed.
 
+use app::model::account::Person;
 use app::model::approval::Frozen;
 use app::model::ids::{AccountId, ProposalId};
 use app::model::section::Section;
 use sqlx::PgExecutor;
 use sqlx::types::Json;
 use time::OffsetDateTime;
+
+use super::person::person;
 
 /// A revision to be written.
 pub struct NewRevision<'a> {
@@ -112,4 +115,21 @@ pub async fn exists(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) 
     sqlx::query_scalar!(r#"select exists (select from revisions where proposal = $1 and number = $2) as "exists!""#, proposal.0, number)
         .fetch_one(db)
         .await
+}
+
+/// Who sent a revision, and when.
+pub async fn sent(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) -> sqlx::Result<Option<(Person, OffsetDateTime)>> {
+    let row = sqlx::query!(
+        r#"
+        select revisions.created_at, accounts.id as "by?", accounts.name as "by_name?"
+        from revisions
+        left join accounts on accounts.id = revisions.created_by
+        where revisions.proposal = $1 and revisions.number = $2
+        "#,
+        proposal.0,
+        number,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (person(row.by, row.by_name), row.created_at)))
 }

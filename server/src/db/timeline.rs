@@ -1,15 +1,9 @@
-//! The timeline of a proposal as rows, and who wrote what of its text.
+//! The timeline of a proposal as rows.
 
-use std::collections::HashMap;
-
-use app::model::account::Person;
 use app::model::ids::{AccountId, ProposalId};
 use serde_json::Value;
 use sqlx::PgExecutor;
 use time::OffsetDateTime;
-use uuid::Uuid;
-
-use super::person::person;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -37,8 +31,23 @@ pub async fn list(
     after: Option<(OffsetDateTime, String)>,
     limit: i64,
 ) -> sqlx::Result<Vec<Row>> {
+    read(db, proposal, after, limit, false).await
+}
+
+/// The newest row behind `after` that says what the text was.
+pub async fn step_before(db: impl PgExecutor<'_>, proposal: ProposalId, after: (OffsetDateTime, String)) -> sqlx::Result<Option<Row>> {
+    Ok(read(db, proposal, Some(after), 1, true).await?.pop())
+}
+
+async fn read(
+    db: impl PgExecutor<'_>,
+    proposal: ProposalId,
+    after: Option<(OffsetDateTime, String)>,
+    limit: i64,
+    only_steps: bool,
+) -> sqlx::Result<Vec<Row>> {
     let (after_at, after_key) = after.unzip();
-    let rows = sqlx::query_file!("src/db/timeline.sql", proposal.0, after_at, after_key, limit).fetch_all(db).await?;
+    let rows = sqlx::query_file!("src/db/timeline.sql", proposal.0, after_at, after_key, limit, only_steps).fetch_all(db).await?;
     Ok(rows
         .into_iter()
         .map(|row| Row {
@@ -81,15 +90,10 @@ pub async fn writing(db: impl PgExecutor<'_>, document: ProposalId, behind: i64)
     Ok(row.began.zip(row.latest).map(|(began, latest)| Writing { people, began, latest }))
 }
 
-/// Accounts as others see them.
-pub async fn people(db: impl PgExecutor<'_>, accounts: &[AccountId]) -> sqlx::Result<HashMap<AccountId, Person>> {
-    let ids: Vec<Uuid> = accounts.iter().map(|account| account.0).collect();
-    let rows = sqlx::query!("select id, name from accounts where id = any($1)", &ids).fetch_all(db).await?;
-    Ok(rows.into_iter().map(|row| (AccountId(row.id), person(Some(row.id), Some(row.name)))).collect())
-}
-
-/// A proposal's beginning: when it was made, and the accepted version that it was forked from.
+/// A proposal's beginning: its number, when it was made, and the accepted version that it was forked from.
 pub struct Origin {
+    /// P-2 of its design.
+    pub number: i32,
     /// When.
     pub made: OffsetDateTime,
     /// 0: the empty text.
@@ -101,7 +105,7 @@ pub async fn origin(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Resu
     sqlx::query_as!(
         Origin,
         r#"
-        select created_at as made, coalesce(
+        select number, created_at as made, coalesce(
             -- what has arrived since then is remembered for good
             (select min(split_part(cause, ' ', 2)::integer) - 1 from landed where document = proposals.id and cause like 'version %'),
             base
@@ -113,48 +117,4 @@ pub async fn origin(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Resu
     )
     .fetch_optional(db)
     .await
-}
-
-/// An accepted version of the design that a proposal is of.
-pub struct Accepted {
-    /// The title accepted with it.
-    pub title: String,
-    /// Its text.
-    pub text: String,
-    /// When.
-    pub at: OffsetDateTime,
-}
-
-/// That version.
-pub async fn accepted(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) -> sqlx::Result<Option<Accepted>> {
-    sqlx::query_as!(
-        Accepted,
-        "
-        select versions.title, versions.text, versions.created_at as at
-        from proposals
-        join versions on versions.design = proposals.design and versions.number = $2
-        where proposals.id = $1
-        ",
-        proposal.0,
-        number,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// Who sent a revision, and when.
-pub async fn revision(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) -> sqlx::Result<Option<(Person, OffsetDateTime)>> {
-    let row = sqlx::query!(
-        r#"
-        select revisions.created_at, accounts.id as "by?", accounts.name as "by_name?"
-        from revisions
-        left join accounts on accounts.id = revisions.created_by
-        where revisions.proposal = $1 and revisions.number = $2
-        "#,
-        proposal.0,
-        number,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| (person(row.by, row.by_name), row.created_at)))
 }

@@ -1,5 +1,5 @@
 -- What happened to a proposal, newest first: texts of writing sessions, what people did about it, suggestions that were accepted. Each source by
--- itself in order and no longer than the page, so that each is read off its index.
+-- itself in order and no longer than the page, so that each is read off its index. $5: only what the text was.
 with found as (
     (
         select checkpoints.ended_at as at, '1 text ' || lpad(checkpoints.seq::text, 19, '0') as key, checkpoints.seq, checkpoints.began_at as began,
@@ -19,6 +19,7 @@ with found as (
             history.detail
         from history
         where history.proposal = $1 and history.at <= coalesce($2, 'infinity')
+            and (not $5 or history.verb in ('sent', 'put_back', 'proposed'))
             and ($2 is null or (history.at, '3 did ' || history.id::text collate "C") < ($2, $3::text))
         order by history.at desc, history.id desc
         limit $4
@@ -41,7 +42,7 @@ with found as (
         from landed
         join threads on threads.id = case when landed.cause like 'suggestion %' then split_part(landed.cause, ' ', 2)::uuid end
         left join accounts as suggesters on suggesters.id = threads.created_by
-        where landed.document = $1 and landed.at <= coalesce($2, 'infinity')
+        where landed.document = $1 and landed.at <= coalesce($2, 'infinity') and not $5
             and ($2 is null or (landed.at, '2 accepted ' || lpad(landed.seq::text, 19, '0') collate "C") < ($2, $3::text))
         order by landed.at desc, landed.seq desc
         limit $4

@@ -2,6 +2,7 @@
 
 use app::model::ids::{DesignId, ProposalId};
 use sqlx::PgExecutor;
+use time::OffsetDateTime;
 
 /// An accepted version.
 pub struct Version {
@@ -54,6 +55,33 @@ pub async fn stood_on(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Re
         where proposals.id = $1
         ",
         proposal.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// An accepted version, as a point in time.
+pub struct Accepted {
+    /// The title accepted with it.
+    pub title: String,
+    /// Its text.
+    pub text: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// A version of the design that a proposal would change.
+pub async fn under(db: impl PgExecutor<'_>, proposal: ProposalId, number: i32) -> sqlx::Result<Option<Accepted>> {
+    sqlx::query_as!(
+        Accepted,
+        "
+        select versions.title, versions.text, versions.created_at as at
+        from proposals
+        join versions on versions.design = proposals.design and versions.number = $2
+        where proposals.id = $1
+        ",
+        proposal.0,
+        number,
     )
     .fetch_optional(db)
     .await

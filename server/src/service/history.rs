@@ -16,6 +16,7 @@ use super::fault::Shown;
 use super::keyset;
 use crate::clock::fresh_id;
 use crate::db;
+use crate::db::history::Entry;
 
 mod sentence;
 
@@ -59,12 +60,12 @@ impl Back {
         }
     }
 
-    /// The details of the row; `before`: the seq of what the text was until then.
-    fn detail(self, before: i64) -> Value {
+    /// The details of the row.
+    fn detail(self) -> Value {
         match self {
-            Self::Revision(number) => json!({ "revision": number, "before": before }),
-            Self::Version(number) => json!({ "version": number, "before": before }),
-            Self::At { seq, at } => json!({ "seq": seq, "at": at.and_then(|at| at.format(&Rfc3339).ok()), "before": before }),
+            Self::Revision(number) => json!({ "revision": number }),
+            Self::Version(number) => json!({ "version": number }),
+            Self::At { seq, at } => json!({ "seq": seq, "at": at.and_then(|at| at.format(&Rfc3339).ok()) }),
         }
     }
 }
@@ -86,8 +87,8 @@ pub(crate) enum Verb<'a> {
     Held,
     /// Editors write again.
     Released,
-    /// A proposal's text was put back to an older one, from what it was at the seq `before`.
-    PutBack { to: Back, before: i64 },
+    /// A proposal's text was put back to an older one. The log adds the seq of what it was `before`.
+    PutBack { to: Back },
     /// A proposal was given up.
     Closed { reason: &'a str },
     /// A closed proposal was opened again.
@@ -113,7 +114,7 @@ impl Verb<'_> {
             Self::Sent { revision } => ("sent", json!({ "revision": revision })),
             Self::Held => ("held", json!({})),
             Self::Released => ("released", json!({})),
-            Self::PutBack { to, before } => ("put_back", to.detail(before)),
+            Self::PutBack { to } => ("put_back", to.detail()),
             Self::Closed { reason } => ("closed", json!({ "reason": reason })),
             Self::Reopened => ("reopened", json!({})),
             Self::Merged { revision, version } => ("merged", json!({ "revision": revision, "version": version })),
@@ -124,12 +125,19 @@ impl Verb<'_> {
     }
 }
 
+impl Event<'_> {
+    /// As it is written down.
+    pub fn entry(self, at: OffsetDateTime) -> Entry {
+        let (verb, detail) = self.verb.row();
+        let account = self.by.map(|caller| caller.account);
+        let Self { team, design, proposal, .. } = self;
+        Entry { id: fresh_id(), team, design, proposal, account, verb, detail, at }
+    }
+}
+
 /// Writes down what happened, in the transaction in which it happens.
 pub(crate) async fn record(db: impl sqlx::PgExecutor<'_>, event: Event<'_>, at: OffsetDateTime) -> sqlx::Result<()> {
-    let (verb, detail) = event.verb.row();
-    let account = event.by.map(|caller| caller.account);
-    let Event { team, design, proposal, .. } = event;
-    db::history::insert(db, db::history::Entry { id: fresh_id(), team, design, proposal, account, verb, detail, at }).await
+    db::history::insert(db, event.entry(at)).await
 }
 
 impl Service {

@@ -34,9 +34,10 @@ const answers = new Map<string, { at: number; cards: Promise<DesignCard[]> }>();
 const FRESH = 30_000;
 
 function find(team: string, like: string): Promise<DesignCard[]> {
+  for (const [question, { at }] of answers) if (Date.now() - at >= FRESH) answers.delete(question);
   const question = `${team} ${like}`;
   const known = answers.get(question);
-  if (known && Date.now() - known.at < FRESH) return known.cards;
+  if (known) return known.cards;
   const cards = ask<DesignCard[]>("designs/find", new URLSearchParams({ team, like }));
   cards.catch(() => answers.delete(question));
   answers.set(question, { at: Date.now(), cards });

@@ -12,12 +12,16 @@ import { teamHere } from "../palette/teams.ts";
 const told = StateEffect.define<null>();
 const leads = Decoration.mark({ class: `cm-link ${NAMED}` });
 
+/** What leads nowhere is asked again after so long, in ms. */
+const AGAIN = 60_000;
+
 class LinkedNames {
   decorations: DecorationSet = RangeSet.empty;
   readonly #team = teamHere();
   readonly #view: EditorView;
-  /** Whether there is such a design, as far as it is known. */
-  readonly #known = new Map<number, boolean>();
+  /** That there is such a design, or when it was asked in vain. */
+  readonly #known = new Map<number, true | number>();
+  #news: ReturnType<typeof setTimeout> | undefined;
   readonly #stop = showDesignCards();
   #destroyed = false;
 
@@ -34,6 +38,7 @@ class LinkedNames {
 
   destroy(): void {
     this.#destroyed = true;
+    clearTimeout(this.#news);
     this.#stop();
   }
 
@@ -68,16 +73,22 @@ class LinkedNames {
     const number = designAt(name, "");
     if (number === null || this.#team === null) return false;
     const known = this.#known.get(number);
-    if (known === undefined) {
-      this.#known.set(number, false);
-      void Cards.of(this.#team).get(number).then((card) => this.#learn(number, card !== null));
+    // It may be made meanwhile, or the network come back.
+    if (known === undefined || (known !== true && Date.now() - known > AGAIN)) {
+      this.#known.set(number, Date.now());
+      void Cards.of(this.#team).get(number).then((card) => card && this.#learn(number));
     }
     return known === true;
   }
 
-  #learn(number: number, there: boolean): void {
-    if (!there || this.#destroyed) return;
+  /** Answers come many at once: they are shown at once. */
+  #learn(number: number): void {
     this.#known.set(number, true);
+    if (!this.#destroyed) this.#news ??= setTimeout(() => this.#show());
+  }
+
+  #show(): void {
+    this.#news = undefined;
     this.#view.dispatch({ effects: told.of(null) });
   }
 }

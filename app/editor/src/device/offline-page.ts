@@ -47,7 +47,7 @@ function listed(copies: readonly Copy[]): [string, HTMLElement[]] {
 
 /** Whoever signs out leaves nothing here. */
 function nobody(): HTMLElement {
-  const words = "Sign in when you are back online. Proposals that you open in Write then open without a network too.";
+  const words = "Once you have signed in online, proposals that you open in Write open without a network too.";
   return emptyCard("wifi-off", "You are not signed in on this device", words);
 }
 

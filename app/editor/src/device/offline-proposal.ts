@@ -72,9 +72,8 @@ function head({ title, team, teamName, design, number, synced }: LabelRow): HTML
 function bar(mode: Mode, source: HTMLElement, line: HTMLElement): HTMLElement {
   const [bar, state] = [make("div", "desk-bar staying"), make("div", "desk-state")];
   state.append(line);
-  bar.append(source);
   if (MODES[mode] !== "") bar.append(make("span", "muted small", MODES[mode]));
-  bar.append(state);
+  bar.append(state, source);
   return bar;
 }
 

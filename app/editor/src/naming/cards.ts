@@ -77,11 +77,11 @@ export class Cards {
 }
 
 /** A design's state as a label. */
-export function stateOf({ state, archived }: DesignCard): string {
+export function stateOf({ state, archived = false }: Pick<DesignCard, "state"> & Partial<Pick<DesignCard, "archived">>): string {
   return archived ? "Archived" : state.charAt(0).toUpperCase() + state.slice(1);
 }
 
 /** A design's newest open proposal's state as a label; none: it has none. */
-export function proposalOf({ proposal }: DesignCard): string | null {
+export function proposalOf({ proposal }: Pick<DesignCard, "proposal">): string | null {
   return proposal && (proposal[1] === "in_review" ? "In review" : "Draft");
 }

@@ -1,5 +1,7 @@
 /** Designs of the person's teams, asked from the server while one types. */
 import { ask, Unanswered, type Page, type Trouble } from "../ask.ts";
+import { proposalOf, stateOf } from "../naming/cards.ts";
+import { addressOfDesign, nameOfDesign } from "../naming/names.ts";
 import { go } from "./go.ts";
 import type { Item, Piece } from "./item.ts";
 import type { Team } from "./teams.ts";
@@ -83,13 +85,13 @@ export class Designs {
 }
 
 function itemOf({ number, title, state, proposal, snippet }: Line, team: Team, several: boolean): Item {
-  const href = `/teams/${team.slug}/designs/${number}`;
-  const word = proposal ? (proposal[1] === "in_review" ? "In review" : "Draft") : state.charAt(0).toUpperCase() + state.slice(1);
+  const href = addressOfDesign(team.slug, number);
+  const word = proposalOf({ proposal }) ?? stateOf({ state });
   return {
     id: href,
     group: "Designs",
     label: title,
-    before: `D-${number}`,
+    before: nameOfDesign(number),
     detail: several ? `${word} · ${team.name}` : word,
     icon: "file-text",
     ...(snippet === null ? {} : { passage: pieces(snippet) }),

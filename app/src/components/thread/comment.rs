@@ -7,6 +7,7 @@ use crate::api::threads::EditComment;
 use crate::components::Avatar;
 use crate::components::Moment;
 use crate::components::Refusal;
+use crate::components::focus::focus_next;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
 use crate::components::{Call, CallForm, Icon, Later, hydrated, parts};
@@ -22,7 +23,7 @@ pub(super) fn CommentView(comment: Comment, thread: Memo<Thread>) -> impl IntoVi
         let now = thread.with(|thread| thread.comments.iter().find(|comment| comment.id == id).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| comment.clone())
     });
-    let edited = Memo::new(move |_| now.with(|now| now.edited));
+    let edited = Memo::new(move |_| now.with(|now| now.edited.is_some()));
     let html = Memo::new(move |_| now.with(|now| now.html.clone()));
     let body = move || now.with_untracked(|now| now.body.clone());
     view! {
@@ -35,10 +36,10 @@ pub(super) fn CommentView(comment: Comment, thread: Memo<Thread>) -> impl IntoVi
                         <span class="aside">"Link to this comment, "</span>
                         <Moment at/>
                     </a>
-                    {move || edited.get().map(|_| view! { " · " <Edited id/> })}
+                    <Show when=move || edited.get()>" · " <Edited id/></Show>
                 </span>
                 <Show when=move || mine && margin.may_discuss.get() && !editing.get()>
-                    <button type="button" class="button quiet compact" on:click=move |_| editing.set(true)>
+                    <button type="button" class="button quiet compact comment-edit" on:click=move |_| editing.set(true)>
                         "Edit"
                     </button>
                 </Show>
@@ -86,7 +87,6 @@ fn Signs(id: CommentId, now: Memo<Comment>) -> impl IntoView {
                     aria-label="React"
                     title="React"
                     aria-expanded=move || choosing.get().to_string()
-                    on:pointerenter=|_| parts::fetch()
                     on:click=move |_| choosing.update(|choosing| *choosing = !*choosing)
                 >
                     <Icon name="smile-plus"/>
@@ -109,10 +109,15 @@ pub fn EditForm(id: CommentId, body: String, editing: RwSignal<bool>) -> impl In
             let _ = words.focus();
         });
     });
+    // The focus goes back to what opened it.
+    let close = move || {
+        editing.set(false);
+        focus_next(move || document().query_selector(&format!("[id='comment-{id}'] .comment-edit")).ok().flatten());
+    };
     Effect::new(move |_| {
         if matches!(edit.value().get(), Some(Ok(()))) {
             margin.threads.again();
-            editing.set(false);
+            close();
         }
     });
     view! {
@@ -125,7 +130,7 @@ pub fn EditForm(id: CommentId, body: String, editing: RwSignal<bool>) -> impl In
             <p class="muted small">"What it said before stays to be read under “edited”."</p>
             <div class="line">
                 <button class="button primary compact" disabled=move || edit.pending().get()>"Save"</button>
-                <button type="button" class="button quiet compact" on:click=move |_| editing.set(false)>"Cancel"</button>
+                <button type="button" class="button quiet compact" on:click=move |_| close()>"Cancel"</button>
             </div>
         </CallForm>
     }

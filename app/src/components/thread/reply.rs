@@ -2,10 +2,10 @@
 
 use leptos::html::{Details, Textarea};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::Element;
 
 use crate::api::threads;
+use crate::components::focus::focus;
 use crate::components::keys::send_on_enter;
 use crate::components::thread_margin::Margin;
 use crate::components::{Call, CallForm, Later, Refusal, hydrated, parts};
@@ -25,10 +25,7 @@ impl Fold {
         let here = |active: Element| active.tag_name() == "BODY" || fold.contains(Some(active.as_ref()));
         let here = document().active_element().is_none_or(here);
         fold.set_open(false);
-        let button = fold.query_selector("summary").ok().flatten().filter(|_| here);
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            let _ = button.focus();
-        }
+        focus(fold.query_selector("summary").ok().flatten().filter(|_| here));
     }
 }
 
@@ -46,7 +43,7 @@ pub(super) fn Reply(thread: Memo<Thread>) -> impl IntoView {
         // Opened before scripts hear of it, it would stay empty.
         <Show when=move || ready.get() && margin.may_discuss.get()>
             <details class="reply" node_ref=fold.element on:toggle=toggled>
-                <summary on:pointerenter=|_| parts::fetch()>"Reply"</summary>
+                <summary>"Reply"</summary>
                 <Show when=move || wanted.get()><Later view=move || parts::reply(thread, fold)/></Show>
             </details>
         </Show>

@@ -3,10 +3,10 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::Element;
 
 use crate::api::threads::React;
+use crate::components::focus::focus;
 use crate::components::thread_margin::Margin;
 use crate::components::{Call, Refusal};
 use crate::model::ids::CommentId;
@@ -57,7 +57,7 @@ pub fn SignsView(id: CommentId, signs: Memo<Vec<Reacted>>, choosing: RwSignal<bo
         if event.key() == "Escape" && choosing.get_untracked() {
             event.stop_propagation();
             // Before what has the focus goes.
-            focus_on(choice(place));
+            focus(choice(place));
             choosing.set(false);
         }
     };
@@ -120,15 +120,9 @@ fn focus_next_frame(place: NodeRef<Div>, wanted: Option<&'static str>) {
     request_animation_frame(move || {
         let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
         match wanted {
-            Some(wanted) => focus_on(place.try_get_untracked().flatten().and_then(|place| place.query_selector(wanted).ok().flatten())),
-            None if lost => focus_on(choice(place)),
+            Some(wanted) => focus(place.try_get_untracked().flatten().and_then(|place| place.query_selector(wanted).ok().flatten())),
+            None if lost => focus(choice(place)),
             None => {}
         }
     });
-}
-
-fn focus_on(found: Option<Element>) {
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let _ = found.focus();
-    }
 }

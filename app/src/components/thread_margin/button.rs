@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::context::{Margin, focus_first};
+use super::context::Margin;
 use crate::components::Icon;
+use crate::components::focus::focus_first;
 
 /// "Threads 4"; hidden by the style sheet where the margin is visible anyway.
 #[component]

@@ -4,7 +4,6 @@ use leptos::html::Button;
 use leptos::prelude::*;
 
 use super::context::Margin;
-use crate::components::parts;
 
 /// Begins a thread on what is selected. Put it into the element that positions the text.
 #[component]
@@ -14,7 +13,6 @@ pub fn CommentButton() -> impl IntoView {
     // Through the object model, because the content security policy refuses style attributes.
     Effect::new(move |_| {
         if let Some((button, selection)) = button.get().zip(margin.selection.get()) {
-            parts::fetch();
             let _ = (*button).style().set_property("--top", &format!("{}px", selection.top));
         }
     });

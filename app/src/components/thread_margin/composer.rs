@@ -3,8 +3,9 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::context::{Margin, focus, focus_first};
+use super::context::Margin;
 use crate::api::threads::StartThread;
+use crate::components::focus::{focus_first, focus_id};
 use crate::components::keys::send_on_enter;
 use crate::components::kind_name;
 use crate::components::{Call, Later, Refusal, parts};
@@ -32,7 +33,7 @@ pub fn Composer() -> impl IntoView {
             awaited.set(None);
             // Whatever is listed now: it is seen.
             margin.pressed(id);
-            focus(format!("thread-{id}"));
+            focus_id(format!("thread-{id}"));
         }
     });
     view! {

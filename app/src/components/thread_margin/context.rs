@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use leptos::html::Article;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::HtmlElement;
 
 use super::shown::Shown;
 use crate::components::Fresh;
+use crate::components::focus::{focus_first, focus_id};
 use crate::model::ids::{ProposalId, ThreadId};
 use crate::model::thread::{Anchor, Kind, Place, Thread};
 
@@ -147,7 +148,7 @@ impl Margin {
         };
         if let Some(next) = next {
             self.read(*next);
-            focus(format!("thread-{next}"));
+            focus_id(format!("thread-{next}"));
         }
     }
 
@@ -168,20 +169,4 @@ fn show_in_drawer(thread: ThreadId) {
             card.scroll_into_view();
         }
     });
-}
-
-/// Moves the focus to what has this `id`, once it can be seen.
-pub fn focus(id: String) {
-    request_animation_frame(move || focus_on(document().get_element_by_id(&id)));
-}
-
-/// Moves the focus to the first that a selector finds.
-pub fn focus_first(selector: &'static str) {
-    request_animation_frame(move || focus_on(document().query_selector(selector).ok().flatten()));
-}
-
-fn focus_on(found: Option<Element>) {
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let _ = found.focus();
-    }
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::context::{Margin, focus};
+use super::context::Margin;
 use crate::components::Toasts;
+use crate::components::focus::focus_id;
 use crate::model::thread::Thread;
 
 /// Shows what the page's address names, now and when it names something else.
@@ -23,7 +24,7 @@ pub fn follow_links() {
         if let Some(thread) = margin.threads.peek(|threads| threads.iter().find(is).map(|thread| thread.id)) {
             margin.pressed(thread);
             margin.wanted.set(Some(thread));
-            focus(named);
+            focus_id(named);
         } else if let Some(toasts) = toasts {
             toasts.say("The comment that the link leads to is not here any more.");
         }

@@ -25,6 +25,17 @@ impl Shown {
     const CHOICES: [(Self, &'static str); 5] =
         [(Self::Open, "Open"), (Self::Blocking, "Blocking"), (Self::Mine, "Mine"), (Self::Resolved, "Resolved"), (Self::All, "All")];
 
+    /// Says that there are none.
+    pub fn none(self) -> &'static str {
+        match self {
+            Self::Open => "No open threads.",
+            Self::Blocking => "No blocking threads.",
+            Self::Mine => "No threads of yours.",
+            Self::Resolved => "No resolved threads.",
+            Self::All => "No threads.",
+        }
+    }
+
     /// Whether a thread is among them.
     pub fn lists(self, thread: &Thread) -> bool {
         match self {

@@ -12,7 +12,7 @@ use crate::model::account::{Me, Membership, Person};
 use crate::model::ids::AccountId;
 
 /// The buttons that open the palette. As markup, because nothing in it ever changes and the script that answers it is not this one: `app/editor`.
-const FIND: &str = r#"<button type="button" class="place find" data-palette aria-label="Search or do…" aria-keyshortcuts="Control+K Meta+K"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="/icons.svg#search"></use></svg><span class="grow">Search or do…</span></button>"#;
+const FIND: &str = r#"<button type="button" class="place find" data-palette aria-label="Search or do…" aria-keyshortcuts="Control+K Meta+K"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="/icons.svg#search"></use></svg><span class="grow">Search</span></button>"#;
 
 /// The navigation. On phones the same element is a popover: one list of links, one place for focus.
 #[component]

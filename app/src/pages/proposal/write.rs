@@ -41,6 +41,7 @@ pub(super) fn Write() -> impl IntoView {
     let warned = Memo::new(move |_| mode.get() == Mode::Reading && desk.page.with(|page| page.writable() && reviewer(page)));
     let source = RwSignal::new(false);
     let anew = Trigger::new();
+    let opening = untrack(|| options(&desk, mode.get()));
     Effect::new(move |_| {
         anew.track();
         if let Some(place) = place.get() {
@@ -63,14 +64,6 @@ pub(super) fn Write() -> impl IntoView {
         // In sight wherever one writes: whether it is saved, and who else is here.
         <div class="desk-bar staying">
             <ModeChoice mode/>
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || source.get().to_string()
-                on:click=move |_| source.update(|source| *source = !*source)
-            >
-                "Source"
-            </button>
             <div class="desk-state">
                 <Unkept/>
                 // The editor's own too: who else is here.
@@ -79,12 +72,20 @@ pub(super) fn Write() -> impl IntoView {
                     <StatusLine saving=desk.saving.into()/>
                 </Show>
             </div>
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || source.get().to_string()
+                on:click=move |_| source.update(|source| *source = !*source)
+            >
+                "Source"
+            </button>
             <ThreadsButton/>
         </div>
         <div class="desk writing">
             <article class="desk-text" aria-label="Text" node_ref=desk.margin.text>
-                // The editor's own: nothing here renders into it again.
-                <div class="editor-place" node_ref=place></div>
+                // The editor's own: nothing here renders into it again. In a page of the server's it is there before the application.
+                <div class="editor-place" node_ref=place data-options=opening></div>
                 <CommentButton/>
             </article>
             <ThreadMargin/>

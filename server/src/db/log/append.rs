@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::checksum;
 use crate::db::checkpoints::{self, Before, Reason};
-use crate::db::suggestions;
+use crate::db::{history, suggestions};
 
 /// The rows of one turn, column by column, as the statement takes them.
 #[derive(Debug, Default)]
@@ -40,8 +40,8 @@ pub struct Batch {
     pub claim_account: Vec<Uuid>,
     /// … and its first row.
     pub claim_nth: Vec<i32>,
-    /// Texts to be kept, each as it was before a row: its document, the row, the text.
-    pub before: Vec<(Uuid, i32, Before)>,
+    /// Texts to be kept with the line that says why, each as it was before a row: its document, the row, the text.
+    pub before: Vec<(Uuid, i32, Box<Before>)>,
 }
 
 impl Batch {
@@ -87,7 +87,7 @@ impl Batch {
     }
 
     /// Keeps the text as it was before the last row.
-    pub fn keep(&mut self, document: ProposalId, before: Before) {
+    pub fn keep(&mut self, document: ProposalId, before: Box<Before>) {
         self.before.push((document.0, self.nth.last().copied().unwrap_or(1), before));
     }
 }
@@ -223,7 +223,9 @@ async fn ride(db: &mut PgConnection, batch: &Batch, appended: &[Appended], at: O
     for (document, nth, before) in &batch.before {
         let Some(of) = documents.iter().position(|one| one == document) else { continue };
         let seq = heads[of] - rows[of] + i64::from(*nth) - 1;
-        checkpoints::keep(&mut *db, &before.at(ProposalId(*document), seq, at), Reason::Replaced).await?;
+        let (checkpoint, told) = before.at(ProposalId(*document), seq, at);
+        checkpoints::keep(&mut *db, &checkpoint, Reason::Replaced).await?;
+        history::insert(&mut *db, told).await?;
     }
     Ok(())
 }

@@ -20,9 +20,10 @@ pub struct Locked {
 
 /// Locks a proposal; its design must be locked before (see [`crate::db::designs::lock`]).
 pub async fn lock(db: impl PgExecutor<'_>, proposal: ProposalId) -> sqlx::Result<Option<Locked>> {
-    let row = sqlx::query!(r#"select state, base, held_at is not null as "held!" from proposals where id = $1 for update"#, proposal.0)
-        .fetch_optional(db)
-        .await?;
+    let row =
+        sqlx::query!(r#"select state, base, held_at is not null as "held!" from proposals where id = $1 for no key update"#, proposal.0)
+            .fetch_optional(db)
+            .await?;
     row.map(|row| Ok(Locked { state: word(&row.state)?, base: row.base, held: row.held })).transpose()
 }
 

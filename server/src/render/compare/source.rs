@@ -115,7 +115,11 @@ impl Table<'_> {
     /// Lines that went, then lines that came.
     fn hunk(&mut self, hunk: &Hunk, old: &Range<usize>, new: &Range<usize>) {
         let (before, after) = (&self.old.text[hunk.old.clone()], &self.new.text[hunk.new.clone()]);
-        let words = if before.is_empty() || after.is_empty() { Vec::new() } else { telling(diff::words(before, after), before.len()) };
+        let words = if before.is_empty() || after.is_empty() {
+            Vec::new()
+        } else {
+            telling(joined(diff::words(before, after), before), before.len())
+        };
         let marks = |side: Side| words.iter().map(move |word| if side == Side::Old { &word.old } else { &word.new });
         let olds: Vec<Range<usize>> = marks(Side::Old).map(|range| shift(range, hunk.old.start)).collect();
         let news: Vec<Range<usize>> = marks(Side::New).map(|range| shift(range, hunk.new.start)).collect();
@@ -154,6 +158,20 @@ impl Table<'_> {
         escape::into(&mut self.out, &lines.text[at..range.end]);
         self.out.push_str("</td></tr>");
     }
+}
+
+/// Words with nothing but a blank between them are one mark: what is struck through reads as what it was.
+fn joined(words: Vec<Hunk>, before: &str) -> Vec<Hunk> {
+    let mut joined: Vec<Hunk> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if before[last.old.end..word.old.start].bytes().all(|byte| byte == b' ') => {
+                (last.old.end, last.new.end) = (word.old.end, word.new.end);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// Word marks, unless nearly every word is one: then the lines say it better without.

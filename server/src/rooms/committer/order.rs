@@ -24,7 +24,7 @@ pub struct Row {
     /// Yjs clients that are its account's from here on.
     pub claims: Vec<u64>,
     /// The text before it, when that is to be kept.
-    pub before: Option<Before>,
+    pub before: Option<Box<Before>>,
 }
 
 /// The rows of one room's turn. A room has one order at a time, so the channel of orders is bounded by the number of rooms.

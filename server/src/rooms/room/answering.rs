@@ -4,6 +4,7 @@ use app::model::anchor::slice;
 
 use super::Room;
 use crate::db::checkpoints::Before;
+use crate::db::history;
 use crate::db::log::State;
 use crate::render::{self, Edit};
 use crate::rooms::committer::Row;
@@ -101,9 +102,9 @@ impl Room {
     /// Makes the edit in the document; answers its row, none when it changes nothing and comes from nothing.
     fn make(&mut self, edit: ServerEdit) -> Result<Result<Option<Row>, RoomError>, Damaged> {
         // Only a change of the text as a whole takes away what nobody has looked at.
-        let before = if matches!(edit.change, Change::PutBack(_)) { Some(self.before()?) } else { None };
+        let before = if let Change::PutBack(_, told) = &edit.change { Some(Box::new(self.before(told.clone())?)) } else { None };
         let (update, base) = match edit.change {
-            Change::Text(text) | Change::PutBack(text) => {
+            Change::Text(text) | Change::PutBack(text, _) => {
                 (lineage::advance(&self.document.encoded()?, &text, self.unknown_client())?.update, None)
             }
             Change::Swap(swaps) => match self.swap(&swaps)? {
@@ -132,10 +133,10 @@ impl Room {
     }
 
     /// The text as it is, uncommitted edits included: they are committed with what follows them, or not at all.
-    fn before(&mut self) -> Result<Before, Damaged> {
+    fn before(&mut self, told: history::Entry) -> Result<Before, Damaged> {
         let (began, mut authors) = self.session.so_far();
         authors.extend(self.queue.entries().filter_map(|entry| entry.account()));
-        Ok(Before { began, authors: authors.into_iter().collect(), text: self.document.text()? })
+        Ok(Before { began, authors: authors.into_iter().collect(), text: self.document.text()?, told })
     }
 
     /// The update that puts other words into places; none when one of them reads otherwise, or two overlap.

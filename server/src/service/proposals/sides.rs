@@ -75,7 +75,7 @@ impl Service {
             Side::Version(0) => Ok(SideText { title: None, markdown: String::new(), seq: None }),
             Side::Version(number) => {
                 let version =
-                    db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
+                    db::versions::under(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
                 Ok(SideText { title: Some(version.title), markdown: version.text, seq: None })
             }
             Side::At(seq) => Ok(SideText { title: None, markdown: self.text_at(proposal, seq).await?, seq: None }),

@@ -31,16 +31,15 @@ impl Service {
         let after = after.as_deref().map(keyset::named).transpose()?;
         let rows = db::timeline::list(&self.db, proposal, after, PAGE + 1).await.shown()?;
         let (rows, next) = keyset::cut(rows, PAGE, |last| keyset::after_named(last.at, &last.key));
-        let mut lines = self.lines(proposal, &origin, &rows).await?;
+        let mut lines = self.lines(&origin, &rows).await?;
         if first {
             lines.insert(0, self.now(proposal, &origin, lines.first()).await?);
         }
         let below = match (&next, rows.last()) {
-            // What the last ones are to be compared with is on the next page.
+            // What the last ones are to be compared with is further down.
             (Some(_), Some(last)) => {
-                let place = Some((last.at, last.key.clone()));
-                let rows = db::timeline::list(&self.db, proposal, place, PAGE).await.shown()?;
-                self.lines(proposal, &origin, &rows).await?
+                let step = db::timeline::step_before(&self.db, proposal, (last.at, last.key.clone())).await.shown()?;
+                self.lines(&origin, step.as_slice()).await?
             }
             _ => Vec::new(),
         };
@@ -49,11 +48,10 @@ impl Service {
     }
 
     /// The rows as they are shown, not compared yet.
-    async fn lines(&self, proposal: ProposalId, origin: &Origin, rows: &[Row]) -> Result<Vec<Line>> {
-        let number = db::proposals::number(&self.db, proposal).await.shown()?;
+    async fn lines(&self, origin: &Origin, rows: &[Row]) -> Result<Vec<Line>> {
         let accounts: Vec<AccountId> = rows.iter().flat_map(|row| row.people.iter().copied()).collect();
-        let people = db::timeline::people(&self.db, &accounts).await.shown()?;
-        Ok(rows.iter().map(|row| line(row, number, origin, &people)).collect())
+        let people = db::accounts::people(&self.db, &accounts).await.shown()?;
+        Ok(rows.iter().map(|row| line(row, origin, &people)).collect())
     }
 
     /// The text as it is now, with whoever has written since the newest that was kept.
@@ -63,7 +61,7 @@ impl Service {
         let behind = kept.as_ref().map_or(0, |kept| kept.seq + i64::from(kept.replaced));
         let writing = db::timeline::writing(&self.db, proposal, behind).await.shown()?;
         let accounts = writing.as_ref().map(|writing| writing.people.clone()).unwrap_or_default();
-        let people = db::timeline::people(&self.db, &accounts).await.shown()?;
+        let people = db::accounts::people(&self.db, &accounts).await.shown()?;
         let at = newest.map_or(origin.made, |newest| newest.at);
         Ok(Line {
             kind: Kind::Now,
@@ -86,7 +84,7 @@ pub(super) fn named(accounts: &[AccountId], people: &HashMap<AccountId, Person>)
 }
 
 /// A row as it is shown, not compared yet.
-fn line(row: &Row, number: i32, origin: &Origin, people: &HashMap<AccountId, Person>) -> Line {
+fn line(row: &Row, origin: &Origin, people: &HashMap<AccountId, Person>) -> Line {
     let detail = row.detail.as_ref().unwrap_or(&Value::Null);
     let integer = |key: &str| detail.get(key).and_then(Value::as_i64);
     let small = |key: &str| integer(key).and_then(|number| i32::try_from(number).ok());
@@ -107,7 +105,7 @@ fn line(row: &Row, number: i32, origin: &Origin, people: &HashMap<AccountId, Per
         "wrote" if row.people.is_empty() => "The text until an older one was put back".into(),
         "wrote" => "wrote".into(),
         "accepted" => format!("accepted a suggestion by {}", detail.get("by").and_then(Value::as_str).unwrap_or("a former member")),
-        _ => sentence(verb, detail, Some(number)),
+        _ => sentence(verb, detail, Some(origin.number)),
     };
     // Nobody asked for a merged version to arrive.
     let who = if verb == "arrived" { Vec::new() } else { named(&row.people, people) };

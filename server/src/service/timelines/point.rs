@@ -24,11 +24,11 @@ impl Service {
             Side::Version(0) => Ok(plain("The empty text")),
             Side::Version(number) => {
                 let version =
-                    db::timeline::accepted(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
+                    db::versions::under(&self.db, proposal, number).await.shown()?.ok_or_else(|| AppError::not_found("version"))?;
                 Ok(Point { at: Some(version.at), ..plain(&format!("Accepted version {number}")) })
             }
             Side::Revision(number) => {
-                let sent = db::timeline::revision(&self.db, proposal, number).await.shown()?;
+                let sent = db::revisions::sent(&self.db, proposal, number).await.shown()?;
                 let (who, at) = sent.ok_or_else(|| AppError::not_found("revision"))?;
                 Ok(Point { who: vec![who], at: Some(at), ..plain(&format!("Revision {number}")) })
             }
@@ -36,7 +36,7 @@ impl Service {
                 let Some(session) = db::checkpoints::session(&self.db, proposal, Some(seq)).await.shown()? else {
                     return Ok(plain("A text of the past"));
                 };
-                let people = db::timeline::people(&self.db, &session.authors).await.shown()?;
+                let people = db::accounts::people(&self.db, &session.authors).await.shown()?;
                 let who = named(&session.authors, &people);
                 Ok(Point { who, began: Some(session.began), at: Some(session.ended), ..plain("Text of the past") })
             }

@@ -11,7 +11,7 @@ use crate::db;
 use crate::rooms::{Change, ServerEdit};
 use crate::service::Service;
 use crate::service::fault::Shown;
-use crate::service::history::{self, Back, Event, Verb};
+use crate::service::history::{Back, Event, Verb};
 
 impl Service {
     /// Makes the live text an older one; answers what it was before, none when it reads so already.
@@ -23,14 +23,14 @@ impl Service {
         if self.rooms.read(proposal).await.shown()?.text == text {
             return Ok(None);
         }
-        let edit = ServerEdit { account: Some(caller.account), cause: None, change: Change::PutBack(text) };
+        let event = Event { team, design, proposal: Some(proposal), by: Some(caller), verb: Verb::PutBack { to } };
+        let change = Change::PutBack(text, event.entry(self.clock.now()));
+        let edit = ServerEdit { account: Some(caller.account), cause: None, change };
         let before = self.rooms.edit(proposal, edit).await.shown()? - 1;
         // Somebody else may have made it read so in the same moment.
         if !db::checkpoints::replaced(&self.db, proposal, before).await.shown()? {
             return Ok(None);
         }
-        let (verb, at) = (Verb::PutBack { to, before }, self.clock.now());
-        history::record(&self.db, Event { team, design, proposal: Some(proposal), by: Some(caller), verb }, at).await.shown()?;
         self.look_again(team, &[proposal]).await;
         Ok(Some(Side::At(before)))
     }

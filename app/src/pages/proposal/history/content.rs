@@ -1,11 +1,10 @@
 //! One text of the past, or what changed from one to another.
 
 use leptos::prelude::*;
-use time::Duration;
 
 use super::restore::Restore;
 use super::{Shown, described};
-use crate::components::{DiffView, Failure, Fresh, Moment, Notice, Skeleton, Tone};
+use crate::components::{DiffView, Failure, Fresh, Notice, Skeleton, Span, Tone};
 use crate::error::Result;
 use crate::model::diff::Comparison;
 use crate::model::proposal::Rendered;
@@ -82,9 +81,7 @@ fn OldText(side: Side, text: Rendered, point: Point) -> impl IntoView {
 fn About(point: Point) -> impl IntoView {
     let Point { who, began, at, .. } = point;
     let by = (!who.is_empty()).then(|| format!("{}, ", names(&who)));
-    let long = began.zip(at).filter(|(began, at)| *at - *began >= Duration::MINUTE);
-    let since = long.map(|(began, _)| view! { <Moment at=began/> " to " });
-    at.map(|at| view! { <p class="muted small">{by} {since} <Moment at/></p> })
+    at.map(|at| view! { <p class="muted small">{by} <Span began at/></p> })
 }
 
 #[component]

@@ -1,11 +1,10 @@
 //! One line of the timeline: who did what and when, where to look, and the two buttons that choose it for a comparison.
 
 use leptos::prelude::*;
-use time::{Duration, OffsetDateTime, UtcOffset};
 
 use super::Shown;
 use super::list::Choice;
-use crate::components::{Icon, Moment};
+use crate::components::{Icon, Span, plain};
 use crate::model::revision::Side;
 use crate::model::sentence::names;
 use crate::model::timeline::{Kind, Line};
@@ -17,7 +16,6 @@ pub(super) fn Entry(line: Line, pair: Choice, shown: Memo<Shown>) -> impl IntoVi
     let label = label(&line);
     let Line { kind, who, what, began, at, text, before } = line;
     let by = (!who.is_empty()).then(|| view! { <strong>{names(&who)}</strong> " " });
-    let since = began.filter(|began| at - *began >= Duration::MINUTE).map(|began| view! { <Moment at=began/> " to " });
     let choice = text.map(|side| {
         view! { <Radio name="from" side chosen=pair.from label=label.clone()/> <Radio name="to" side chosen=pair.to label=label.clone()/> }
     });
@@ -28,7 +26,7 @@ pub(super) fn Entry(line: Line, pair: Choice, shown: Memo<Shown>) -> impl IntoVi
             <Icon name=icon(kind)/>
             <div class="timeline-what">
                 <p>{by} {what}</p>
-                <p class="muted small">{since} <Moment at/></p>
+                <p class="muted small"><Span began at/></p>
                 <Links kind text before label/>
             </div>
         </li>
@@ -72,13 +70,8 @@ fn Radio(name: &'static str, side: Side, chosen: RwSignal<Option<Side>>, label: 
 
 /// The line as it is read aloud where several are to be told apart.
 fn label(line: &Line) -> String {
-    let at = line.at.to_offset(UtcOffset::UTC);
     let who = if line.who.is_empty() { String::new() } else { format!("{} ", names(&line.who)) };
-    format!("{who}{}, {}", line.what, minute(at))
-}
-
-fn minute(at: OffsetDateTime) -> String {
-    format!("{:04}-{:02}-{:02} {:02}:{:02} UTC", at.year(), u8::from(at.month()), at.day(), at.hour(), at.minute())
+    format!("{who}{}, {}", line.what, plain(line.at))
 }
 
 fn icon(kind: Kind) -> &'static str {
