@@ -1,9 +1,8 @@
 /** How the editor looks, in the page's own design tokens (`style/tokens.css`), light and dark alike. */
-import { syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
 
+import { tokenColours } from "./token-colours.ts";
 import { tokenRules } from "./token-style.ts";
 
 const MONO = "var(--font-mono, ui-monospace, SFMono-Regular, Menlo, monospace)";
@@ -63,7 +62,7 @@ export const theme: Extension = [
   panels,
   marks,
   EditorView.theme(tokenRules),
-  syntaxHighlighting(classHighlighter),
+  tokenColours,
 ];
 
 /** The words that the preview's style needs too. */

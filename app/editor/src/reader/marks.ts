@@ -34,9 +34,8 @@ export class Marks {
   /** Brings one into view. */
   scrollTo(id: string): void {
     const range = this.#passages.find((passage) => passage.thread.id === id)?.range;
-    const element = range?.startContainer.parentElement;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    // At once: on the way heights become others, and it would not be where it was aimed at.
+    range?.startContainer.parentElement?.scrollIntoView({ block: "center" });
   }
 
   /** Pixels from `top` to each passage. */
