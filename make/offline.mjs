@@ -10,7 +10,7 @@ const later = /^(mermaid-frame|maths-|KaTeX)/
 
 /** Writes both into the site; answers their names. */
 export function offline (site, pkg, dev) {
-  const names = fs.readdirSync(pkg, { recursive: true }).filter((name) => !/\.(br|map|html)$/.test(name) && fs.statSync(path.join(pkg, name)).isFile()).sort()
+  const names = fs.readdirSync(pkg, { recursive: true }).filter((name) => !/\.(br|map|html|json)$/.test(name) && fs.statSync(path.join(pkg, name)).isFile()).sort()
   const script = names.find((name) => /^frame-.*\.js$/.test(name))
   const style = names.find((name) => /^style-.*\.css$/.test(name))
   const page = fs.readFileSync(template, 'utf8').replace('{{style}}', style).replace('{{script}}', script)

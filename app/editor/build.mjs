@@ -1,5 +1,5 @@
 // Bundles the browser's scripts: `node build.mjs [folder] [--dev]`. Writes hashed modules and Mermaid's sandbox page into the folder
-// (default ../../target/site/pkg), `editor.meta.json` beside it.
+// (default ../../target/site/pkg), and `editor.json`, which names those of the editor.
 import { build as esbuild } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -109,8 +109,22 @@ async function removeOld() {
   for (const file of await readdir(out)) if (ours.test(file)) await rm(join(out, file));
 }
 
+/** All that the editor's module imports: found out one after the other, it would take as many ways to the server as there are steps. */
+async function listEditor({ outputs }) {
+  const wanted = new Set();
+  const add = (file) => {
+    if (wanted.has(file)) return;
+    wanted.add(file);
+    for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
+  };
+  add(Object.keys(outputs).find((file) => outputs[file].entryPoint?.endsWith("src/frame.ts")));
+  add(Object.keys(outputs).find((file) => outputs[file].entryPoint?.endsWith("src/editor.ts")));
+  await writeFile(join(out, "editor.json"), JSON.stringify([...wanted].map((file) => basename(file))));
+}
+
 await removeOld();
 const [metafile] = await Promise.all([modules(), sandbox()]);
 assertSingle(metafile);
+await listEditor(metafile);
 const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith("src/frame.ts"));
 console.log(`${Object.keys(metafile.outputs).length} scripts, entry ${basename(entry[0])}`);

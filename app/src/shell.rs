@@ -21,12 +21,22 @@ pub struct Assets {
     pub style: String,
     /// `parts.<hash>.<part>.bin`: what only the pages of that part need.
     pub parts: Vec<String>,
+    /// The scripts of the editor, each with the hash of its content.
+    pub editor: Vec<String>,
 }
 
+/// The part that is scripts and not a piece of the module.
+pub const EDITOR: &str = "editor";
+
 impl Assets {
-    /// The name of what a part needs beyond what every page loads.
-    pub fn of_part(&self, part: &str) -> Option<&str> {
-        self.parts.iter().map(String::as_str).find(|name| name.ends_with(&format!(".{part}.bin")))
+    /// What a part needs beyond what every page loads, as values of the header `Link`. The editor is one too.
+    pub fn links(&self, part: &str) -> Vec<String> {
+        if part == EDITOR {
+            return self.editor.iter().map(|name| format!("</pkg/{name}>; rel=modulepreload")).collect();
+        }
+        let ends = format!(".{part}.bin");
+        let needed = self.parts.iter().filter(|name| name.ends_with(&ends));
+        needed.map(|name| format!("</pkg/{name}>; rel=preload; as=fetch; crossorigin")).collect()
     }
 
     /// Leptos' settings that ask for these files.
@@ -57,5 +67,20 @@ pub fn shell(options: LeptosOptions, assets: Assets) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_names_its_piece_of_the_module_and_the_editor_its_scripts() {
+        let [wasm, frame, style] = ["app.1f", "frame-1.js", "style-1.css"].map(String::from);
+        let parts = vec!["parts.1f.proposal.bin".into(), "parts.1f.read.bin".into()];
+        let assets = Assets { wasm, frame, style, parts, editor: vec!["frame-1.js".into(), "editor-1.js".into()] };
+        assert_eq!(assets.links("read"), ["</pkg/parts.1f.read.bin>; rel=preload; as=fetch; crossorigin"]);
+        assert_eq!(assets.links(EDITOR), ["</pkg/frame-1.js>; rel=modulepreload", "</pkg/editor-1.js>; rel=modulepreload"]);
+        assert!(assets.links("none").is_empty());
     }
 }

@@ -32,7 +32,8 @@ test('one can write before the application is there, which takes over what was w
     await held
     await route.continue()
   })
-  await page.reload()
+  const answer = await page.reload()
+  expect(answer?.headers()['link']).toMatch(/editor-\w+\.js>; rel=modulepreload/)
   await page.locator('.cm-content[contenteditable="true"]').click()
   await page.keyboard.type('Early words.')
   await expect.poll(() => exported(page)).toBe('Early words.')

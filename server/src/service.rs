@@ -75,6 +75,8 @@ pub struct Service {
     pub(crate) people: Arc<People>,
     /// Where pictures are kept.
     pub(crate) pictures: Keeping,
+    /// Texts as HTML.
+    pub(crate) texts: Arc<texts::Texts>,
 }
 
 /// How people are let in and written to.
@@ -101,7 +103,7 @@ impl Service {
     /// The use cases over a database, with limits of one's own for the rooms, and a bus that may reach other processes.
     pub fn with(db: PgPool, clock: Clock, people: People, limits: Limits, bus: Bus) -> Self {
         let rooms = Rooms::with(db.clone(), clock.clone(), &bus, limits);
-        Self { db, rooms, bus, clock, people: Arc::new(people), pictures: Keeping::default() }
+        Self { db, rooms, bus, clock, people: Arc::new(people), pictures: Keeping::default(), texts: Arc::default() }
     }
 
     /// The same, with pictures kept elsewhere or otherwise than by default.

@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   changed: () => void;
 }
 
-/** The line to the server. Updates that it applies carry it as their origin. */
+/** The line to the server, which opens at once and says and hears nothing before `begin`. Updates that it applies carry it as their origin. */
 export class Connection {
   link: "connecting" | "open" | "lost" = "connecting";
   synced = false;
@@ -42,18 +42,32 @@ export class Connection {
   #answered = false;
   /** What the server last said that it has. */
   #vector: Uint8Array | undefined;
+  /** What has happened before `begin`. */
+  #waiting: (() => void)[] | null = [];
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     options.awareness.on("update", this.#shareAwareness);
     this.#socket = new Socket({
       url: () => syncUrl(options.proposal),
-      opened: () => this.#opened(),
-      received: (bytes) => this.#receive(bytes),
-      lost: () => this.#lost(),
-      ended: (why) => this.#ended(why),
+      opened: () => this.#in(() => this.#opened()),
+      received: (bytes) => this.#in(() => this.#receive(bytes)),
+      lost: () => this.#in(() => this.#lost()),
+      ended: (why) => this.#in(() => this.#ended(why)),
       ping: () => this.#socket.send(protocol.query()),
     });
+  }
+
+  /** The document has what this device has of it. */
+  begin(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const act of waiting) act();
+  }
+
+  #in(act: () => void): void {
+    if (this.#waiting) this.#waiting.push(act);
+    else act();
   }
 
   /** Whether changes can go out at once. */

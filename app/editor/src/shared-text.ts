@@ -151,10 +151,7 @@ export class SharedText {
   }
 
   async #start(): Promise<void> {
-    const [{ unsent, found }] = await Promise.all([this.#copy.load(), this.suggestions.load()]);
-    if (this.#destroyed) return;
-    this.#addFound(unsent);
-    if (found) this.#isReady();
+    // At once: reading what is here takes about as long as reaching the server.
     this.#connection = new Connection({
       proposal: this.#proposal,
       doc: this.doc,
@@ -167,6 +164,11 @@ export class SharedText {
       committed: (ids) => this.#copy.committed(ids),
       changed: this.#say,
     });
+    const [{ unsent, found }] = await Promise.all([this.#copy.load(), this.suggestions.load()]);
+    if (this.#destroyed) return;
+    this.#addFound(unsent);
+    if (found) this.#isReady();
+    this.#connection.begin();
     this.#say();
   }
 

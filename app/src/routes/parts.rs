@@ -18,6 +18,7 @@ use crate::components::Failure;
 use crate::error::Result;
 use crate::pages;
 use crate::pages::proposal::parts::{preload_history_tab, preload_read, preload_review};
+use crate::shell::EDITOR;
 
 type Loading<T> = Pin<Box<dyn Future<Output = T>>>;
 
@@ -90,8 +91,8 @@ async fn preload_proposal_page() {
     match part {
         Some("read") => drop(preload_read().await),
         Some("history") => drop(preload_history_tab().await),
-        Some(_) => drop(preload_review().await),
-        None => {}
+        Some("review") => drop(preload_review().await),
+        _ => {}
     }
 }
 
@@ -101,6 +102,7 @@ fn part_of_tab() -> Option<&'static str> {
         None | Some("" | "read") => Some("read"),
         Some("review") => Some("review"),
         Some("history") => Some("history"),
+        Some("write") => Some(EDITOR),
         Some(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What a text names: designs by their number, which become links where there is such a design, and people.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use app::model::ids::AccountId;
 use app::model::named;
@@ -9,11 +9,11 @@ use super::autolink;
 use super::tree::{self, Block, Kind, Mark, Run, Text, What};
 
 /// The designs that names may lead to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Known {
     /// The beginning of their addresses.
     folder: String,
-    numbers: HashSet<i32>,
+    numbers: BTreeSet<i32>,
 }
 
 impl Known {

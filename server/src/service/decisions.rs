@@ -10,8 +10,8 @@ use app::model::role::Act;
 
 use super::Service;
 use super::fault::Shown;
+use super::keyset;
 use super::naming::numbers;
-use super::{keyset, texts};
 use crate::db;
 use crate::db::person::former_member;
 
@@ -45,7 +45,7 @@ impl Service {
             content_hash: data_encoding::HEXLOWER.encode(&row.content_hash),
             authors: row.authors,
             suggesters: row.suggesters,
-            text: texts::rendered(row.text, None, known).await?,
+            text: self.texts.rendered(row.text, None, known).await?,
             votes: row.votes,
             gate: Gate { requirements: row.gate },
             risks: row.risks,

@@ -64,6 +64,7 @@ impl Site {
             frame: named("frame-", ".js"),
             style: named("style-", ".css"),
             parts: self.parts(),
+            editor: self.text("pkg/editor.json").and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default(),
         }
     }
 }

@@ -105,10 +105,10 @@ impl Visit for Browser {
     }
 
     fn needs(&self, part: &str) {
-        let file = self.setting.assets.of_part(part).map(|name| format!("</pkg/{name}>; rel=preload; as=fetch; crossorigin"));
-        let link = file.and_then(|link| HeaderValue::from_str(&link).ok());
-        if let Some((response, link)) = use_context::<ResponseOptions>().zip(link) {
-            response.insert_header(LINK, link);
+        let Some(response) = use_context::<ResponseOptions>() else { return };
+        // Names with hashes of a build are always values of a header.
+        for link in self.setting.assets.links(part).iter().filter_map(|link| HeaderValue::from_str(link).ok()) {
+            response.append_header(LINK, link);
         }
     }
 

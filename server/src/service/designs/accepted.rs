@@ -17,7 +17,7 @@ impl Service {
         let (in_team, design) = self.in_design(caller, team, number, Act::Read).await?;
         let version = db::versions::newest(&self.db, design).await.shown()?.ok_or_else(not_accepted_yet)?;
         let known = self.known(in_team.team, numbers([version.text.as_str()])).await?;
-        texts::rendered(version.text, None, known).await
+        self.texts.rendered(version.text, None, known).await
     }
 
     /// The accepted text's bytes.

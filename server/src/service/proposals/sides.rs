@@ -35,7 +35,7 @@ impl Service {
         let team = self.in_proposal(caller, proposal, Act::Read).await?.team;
         let side = self.side(proposal, side).await?;
         let known = self.known(team, numbers([side.markdown.as_str()])).await?;
-        texts::rendered(side.markdown, side.seq, known).await
+        self.texts.rendered(side.markdown, side.seq, known).await
     }
 
     /// The live text's bytes.
