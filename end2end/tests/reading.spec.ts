@@ -57,8 +57,12 @@ test('a note is shown where it is referred to, by pointer and by keyboard', asyn
   const page = await reading(stage)
   const reference = page.locator('.prose sup > a')
   const note = page.getByRole('tooltip')
-  await reference.hover()
-  await expect(note).toContainText('Because of accountants, and')
+  // Until what shows it has come.
+  await expect(async () => {
+    await page.mouse.move(0, 0)
+    await reference.hover()
+    await expect(note).toContainText('Because of accountants, and', { timeout: 2_000 })
+  }).toPass()
   await expect(note.locator('.katex')).toBeVisible()
   await audit(page)
   await note.hover()

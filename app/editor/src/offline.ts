@@ -37,6 +37,8 @@ export class OfflineCopy {
   #incoming: Uint8Array[] = [];
   #flush: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
+  /** When this page last had all that the server has, where that is not written down yet. */
+  #synced: number | null = null;
   readonly #seen: Seen = {};
   readonly #options: CopyOptions;
   readonly #account: string;
@@ -121,6 +123,8 @@ export class OfflineCopy {
   /** Keeps content that the server has. */
   received(update: Uint8Array): void {
     if (!this.#store || !this.#keeps) return;
+    // Now: by the time it is written, the line may be lost.
+    if (this.#options.synced()) this.#synced = Date.now();
     this.#incoming.push(update);
     this.#flush ??= setTimeout(() => void this.flush(), BATCH);
   }
@@ -149,7 +153,8 @@ export class OfflineCopy {
         if (this.#options.unsent() === 0) await this.#store.forget(this.#proposal);
         return;
       }
-      const synced = this.#options.synced() ? Date.now() : null;
+      const synced = this.#options.synced() ? Date.now() : this.#synced;
+      this.#synced = null;
       if (updates.length > 0 || synced !== null) await this.#store.addKnown(this.#proposal, updates, synced);
       if (!this.#store || (await this.#store.knownRows(this.#proposal)) < COMPACT_AT) return;
       // The whole state may stand for "known" only while nothing of it is unsent; it also drops what Yjs has garbage-collected.

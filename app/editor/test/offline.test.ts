@@ -17,11 +17,11 @@ const newAccount = () => `account-${++accounts}`;
 const LABEL: CopyLabel = { team: "payments", teamName: "Payments", design: 1, number: 1, title: "Ledger" };
 
 /** A document whose changes are kept in a copy, as the editor does it; the server's text has arrived, unless it is away. */
-async function visit(account: string, proposal = "p", { label = LABEL as CopyLabel | null, away = false } = {}) {
+async function visit(account: string, proposal = "p", { label = LABEL as CopyLabel | null, away = false, isAway = () => away } = {}) {
   const doc = new Y.Doc();
   const pending = new Set<string>();
   let told: (() => void) | undefined;
-  const copy = new OfflineCopy({ account, proposal, doc, label, mode: "writing", unsent: () => pending.size, synced: () => !away, written: () => told?.() });
+  const copy = new OfflineCopy({ account, proposal, doc, label, mode: "writing", unsent: () => pending.size, synced: () => !isAway(), written: () => told?.() });
   const { unsent: ids, found } = await copy.load();
   for (const id of ids) pending.add(id);
   doc.on("update", (update: Uint8Array, origin: unknown) => {
@@ -48,6 +48,20 @@ test("unsent changes survive the page and are counted", async () => {
   const second = await visit(account);
   assert.equal(second.text.toString(), "hello world");
   assert.equal(second.pending.size, 2);
+  await second.copy.close();
+});
+
+test("what came whole is a copy, though the line was lost before it was written down", async () => {
+  const account = newAccount();
+  const server = new Y.Doc();
+  server.getText("content").insert(0, "whole");
+  let lost = false;
+  const first = await visit(account, "p", { isAway: () => lost });
+  Y.applyUpdate(first.doc, Y.encodeStateAsUpdate(server), "server");
+  lost = true;
+  await first.copy.close();
+  const second = await visit(account, "p", { away: true });
+  assert.deepEqual([second.found, second.text.toString()], [true, "whole"]);
   await second.copy.close();
 });
 
