@@ -89,7 +89,7 @@ mod tests {
         let first = texts.rendered(text(), Some(7), Known::default()).await.unwrap();
         let later = texts.rendered(text(), None, Known::default()).await.unwrap();
         assert_eq!((first.seq, later.seq, texts.0.len()), (Some(7), None, 1), "whichever moment it is of");
-        assert_eq!((first.length, &first.html, first.words), (15, &later.html, later.words));
+        assert_eq!((first.length, &first.html, first.words), (16, &later.html, later.words));
         assert!(!first.html.contains("/designs/2"));
         let linked = texts.rendered(text(), None, Known::of("payments", [2])).await.unwrap();
         assert!(linked.html.contains("/teams/payments/designs/2"), "{}", linked.html);
