@@ -50,10 +50,10 @@ export class Connection {
     options.awareness.on("update", this.#shareAwareness);
     this.#socket = new Socket({
       url: () => syncUrl(options.proposal),
-      opened: () => this.#in(() => this.#opened()),
-      received: (bytes) => this.#in(() => this.#receive(bytes)),
-      lost: () => this.#in(() => this.#lost()),
-      ended: (why) => this.#in(() => this.#ended(why)),
+      opened: () => this.#onceBegun(() => this.#opened()),
+      received: (bytes) => this.#onceBegun(() => this.#receive(bytes)),
+      lost: () => this.#onceBegun(() => this.#lost()),
+      ended: (why) => this.#onceBegun(() => this.#ended(why)),
       ping: () => this.#socket.send(protocol.query()),
     });
   }
@@ -65,7 +65,7 @@ export class Connection {
     for (const act of waiting) act();
   }
 
-  #in(act: () => void): void {
+  #onceBegun(act: () => void): void {
     if (this.#waiting) this.#waiting.push(act);
     else act();
   }
