@@ -1,8 +1,9 @@
 /** Keys for Markdown: marks around the selection, links, and Tab that indents only where indentation means something. */
-import { indentLess, indentMore } from "@codemirror/commands";
+import { indentLess, indentMore, insertNewlineKeepIndent } from "@codemirror/commands";
 import { syntaxTree } from "@codemirror/language";
 import { EditorSelection, type ChangeSpec, type EditorState, type SelectionRange, type StateCommand } from "@codemirror/state";
 import type { Command, KeyBinding } from "@codemirror/view";
+import type { SyntaxNode } from "@lezer/common";
 
 import { SHORTCUTS } from "./shortcuts/registry.ts";
 
@@ -16,7 +17,18 @@ export const markdownKeys: readonly KeyBinding[] = [
   // Elsewhere Tab moves the focus, as on every page; Esc, then Tab leaves from here too.
   { key: SHORTCUTS.indent.keys[0], run: whereIndentMatters(indentMore) },
   { key: SHORTCUTS.outdent.keys[0], run: whereIndentMatters(indentLess) },
+  { key: "Enter", run: breakLine, shift: breakLine },
 ];
+
+/**
+ * Breaks the line and takes nothing away. The editor's own Enter removes the blanks behind the caret, and those may be what somebody else has
+ * typed there just now. Code keeps that one, for the indentation of its language.
+ */
+export function breakLine(target: Parameters<StateCommand>[0]): boolean {
+  const { state } = target;
+  if (state.readOnly || state.selection.ranges.some(({ head }) => isWithin(state, head, CODE))) return false;
+  return insertNewlineKeepIndent(target);
+}
 
 /** Puts a mark around each selection, or around the word at the caret; takes it off where it is. */
 export function toggleAround(mark: string): StateCommand {
@@ -82,17 +94,19 @@ export function linkSelected(target: Parameters<StateCommand>[0]): boolean {
   return target.state.selection.ranges.some((range) => !range.empty) && link(target);
 }
 
-const INDENTED: ReadonlySet<string> = new Set(["ListItem", "FencedCode", "CodeBlock"]);
+const CODE: ReadonlySet<string> = new Set(["FencedCode", "CodeBlock"]);
+const INDENTED: ReadonlySet<string> = new Set(["ListItem", ...CODE]);
 
 function whereIndentMatters(command: StateCommand): Command {
   return (view) => {
     if (view.state.readOnly) return false;
     const line = view.state.doc.lineAt(view.state.selection.main.head);
-    let node = syntaxTree(view.state).resolveInner(line.from + /^\s*/.exec(line.text)![0].length, 1);
-    for (;;) {
-      if (INDENTED.has(node.name)) return command(view);
-      if (!node.parent) return false;
-      node = node.parent;
-    }
+    return isWithin(view.state, line.from + /^\s*/.exec(line.text)![0].length, INDENTED) && command(view);
   };
+}
+
+/** Whether what begins at a place belongs to one of these nodes. */
+function isWithin(state: EditorState, at: number, names: ReadonlySet<string>): boolean {
+  for (let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, 1); node; node = node.parent) if (names.has(node.name)) return true;
+  return false;
 }

@@ -6,14 +6,15 @@ import * as Y from "yjs";
 import { backoff } from "../src/backoff.ts";
 import { cleanText } from "../src/clean-text.ts";
 import { afterClose } from "../src/close-codes.ts";
-import { link, linkSelected, toggleAround } from "../src/commands.ts";
+import { breakLine, link, linkSelected, toggleAround } from "../src/commands.ts";
+import { markdownLanguage } from "../src/markdown-language.ts";
 import { peopleOf } from "../src/people.ts";
 import * as protocol from "../src/protocol.ts";
 import { decodePosition, encodePosition } from "../src/relative.ts";
 import { ago } from "../src/relative-time.ts";
 
 function run(command: typeof link, doc: string, from: number, to = from): string {
-  const state = EditorState.create({ doc, selection: EditorSelection.single(from, to) });
+  const state = EditorState.create({ doc, selection: EditorSelection.single(from, to), extensions: markdownLanguage() });
   let after = state;
   command({ state, dispatch: (tr: Transaction) => (after = tr.state) });
   const { main } = after.selection;
@@ -35,6 +36,13 @@ test("emphasis within strong is added, not half of strong taken off", () => {
 test("a link takes the selection as words, or as address", () => {
   assert.equal(run(link, "see this", 4, 8), "see [this](|)");
   assert.equal(run(link, "https://x.y", 0, 11), "[|](https://x.y)");
+});
+
+test("a line is broken and nothing behind the caret goes: somebody else may have typed it just now", () => {
+  assert.equal(run(breakLine, "From Ben. Ann", 9), "From Ben.\n| Ann");
+  assert.equal(run(breakLine, "  one two", 5), "  one\n  | two");
+  assert.equal(run(breakLine, "one two", 3, 4), "one\n|two");
+  assert.equal(run(breakLine, "```rust\nfn f() { a }\n```", 16), "```rust\nfn f() {| a }\n```", "code has its own");
 });
 
 test("pasted text has LF only and nothing that cannot be stored", () => {
