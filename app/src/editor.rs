@@ -100,6 +100,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = showDevice)]
     fn begin_show_device(place: &web_sys::Element, account: &str) -> Promise;
 
+    #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = whenOpened)]
+    fn call_when_opened(act: &JsValue);
+
     #[wasm_bindgen(js_namespace = ["window", "quorum"], js_name = unsent)]
     fn count_unsent(account: &str) -> Promise;
 
@@ -119,6 +122,11 @@ pub async fn copy(text: &str) -> bool {
         Ok(promise) => JsFuture::from(promise).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// Once the editor that the page came with has its text, or takes long.
+pub fn when_opened(act: fn()) {
+    call_when_opened(&Closure::once_into_js(act));
 }
 
 /// Of an editor: what the server lacks of its text, as a Yjs update in base64.

@@ -14,10 +14,10 @@ pub mod pages;
 pub mod routes;
 pub mod shell;
 
-/// Attaches to the page that the server rendered.
+/// Attaches to the page that the server rendered, once the editor in it can be typed into: waking all of it takes the browser longer than that.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(routes::App);
+    editor::when_opened(|| leptos::mount::hydrate_lazy(routes::App));
 }

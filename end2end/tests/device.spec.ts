@@ -208,7 +208,7 @@ test('a team may want nothing on devices: copies go, nothing is kept, and nothin
   const devices = admin.page.getByRole('region', { name: 'Copies on devices' })
   await expect(devices).toContainText('Browsers keep a copy of each proposal')
   await audit(admin.page)
-  await devices.getByRole('button', { name: 'Keep nothing on devices' }).click()
+  await devices.getByRole('button', { name: 'Stop keeping copies' }).click()
   await expect(devices).toContainText('Browsers keep no copies of this team’s texts.')
 
   // The next page, whichever it is.

@@ -18,7 +18,7 @@ test('two people write, look back, compare, restore and restore back', async ({ 
   const timeline = ann.page.getByRole('region', { name: 'Timeline' })
   const lines = timeline.getByRole('listitem')
   await expect(lines).toHaveCount(3)
-  await expect(lines.nth(0)).toContainText('Ann and Bo wrote, up to now')
+  await expect(lines.nth(0)).toContainText('Ann and Bo edited the text since')
   await expect(lines.nth(1)).toContainText('Ann sent revision 1 of P-1 for review')
   await expect(lines.nth(2)).toContainText('Ann imported it as “Ledger”')
   await audit(ann.page)

@@ -66,7 +66,7 @@ pub fn document(markdown: &str) -> Html {
 pub fn document_among(markdown: &str, known: &Known) -> Html {
     let tree = tree::build_among(markdown, known);
     let html = write::blocks(&tree.blocks, &write::Options { units: Some(units::Units::of(markdown)), headings: write::Headings::Linked });
-    Html { html: sanitise::clean(&html), words: words::of(&tree.blocks), headings: tree.headings }
+    Html { html: sanitise::clean(html), words: words::of(&tree.blocks), headings: tree.headings }
 }
 
 /// A comment's or summary's Markdown as HTML: no headings' ids, no offsets.
@@ -77,7 +77,7 @@ pub fn comment(markdown: &str) -> String {
 /// As [`comment`]; where it names a known design, it leads there.
 pub fn comment_among(markdown: &str, known: &Known) -> String {
     let tree = tree::build_among(markdown, known);
-    sanitise::clean(&write::blocks(&tree.blocks, &write::Options { units: None, headings: write::Headings::Bold }))
+    sanitise::clean(write::blocks(&tree.blocks, &write::Options { units: None, headings: write::Headings::Bold }))
 }
 
 /// The sections of a text, in order; never empty.

@@ -188,6 +188,19 @@ async fn assets_are_compressed_and_cached_for_ever(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "server::MIGRATIONS")]
+async fn pages_are_compressed_for_whoever_takes_it(db: PgPool) {
+    let server = Server::start(db).await;
+    let browser = server.browser();
+    let whole = browser.get("/sign-in").await;
+    assert_eq!((whole.status, whole.header("content-encoding")), (200, ""));
+    let small = Answer::of(browser.bare(Method::GET, "/sign-in").header("accept-encoding", "gzip, br")).await;
+    assert_eq!((small.status, small.header("content-encoding")), (200, "gzip"));
+    assert!(small.header("vary").contains("accept-encoding") && small.text.len() < whole.text.len() / 2, "{}", small.text.len());
+    let tiny = Answer::of(browser.bare(Method::GET, "/healthz").header("accept-encoding", "gzip")).await;
+    assert_eq!((tiny.status, tiny.header("content-encoding")), (200, ""), "what is small anyway stays as it is");
+}
+
+#[sqlx::test(migrator = "server::MIGRATIONS")]
 async fn the_frame_for_diagrams_has_no_origin_and_reaches_nothing(db: PgPool) {
     let server = Server::start(db).await;
     let frame = server.browser().get("/pkg/mermaid-frame.html").await;

@@ -104,7 +104,7 @@ async fn the_timeline_tells_everything_in_order_and_each_point_has_its_text(db: 
     let lines = lines(world, proposal).await;
     assert_eq!(
         told(&lines),
-        ["Di wrote, up to now", "Ada sent revision 1 of P-1 for review", "Cy wrote", "Ada wrote", "Ada imported it as “Ledger”"]
+        ["Di edited the text since", "Ada sent revision 1 of P-1 for review", "Cy wrote", "Ada wrote", "Ada imported it as “Ledger”"]
     );
     let kinds: Vec<Kind> = lines.iter().map(|line| line.kind).collect();
     assert_eq!(kinds, [Kind::Now, Kind::Sent, Kind::Wrote, Kind::Wrote, Kind::Began]);

@@ -2,13 +2,18 @@
  * Opens the editor of a page that came from the server at once, while the application that the page belongs to is still loading. The application
  * takes it over as it is, with what it has said so far.
  */
-import type { EditorHandle } from "./contract.ts";
+import type { EditorHandle, Status } from "./contract.ts";
 import type { OnEvent } from "./deferred.ts";
+
+/** Nobody waits for an editor longer than this, in ms. */
+const PATIENCE = 400;
 
 type Mount = (element: HTMLElement, options: string, onEvent: OnEvent) => EditorHandle;
 
 /** An editor that nobody has asked for yet. */
 export class Early {
+  /** Resolves when its text is there, or it takes long. */
+  readonly opened: Promise<void>;
   readonly #element: HTMLElement;
   readonly #options: string;
   readonly #handle: EditorHandle;
@@ -18,7 +23,14 @@ export class Early {
   private constructor(element: HTMLElement, options: string, mount: Mount) {
     this.#element = element;
     this.#options = options;
-    this.#handle = mount(element, options, (json) => (this.#hear ? this.#hear(json) : void this.#said.push(json)));
+    let open: () => void = () => undefined;
+    this.opened = new Promise((resolve) => (open = resolve));
+    setTimeout(open, PATIENCE);
+    this.#handle = mount(element, options, (json) => {
+      if (hasText(json)) open();
+      if (this.#hear) this.#hear(json);
+      else this.#said.push(json);
+    });
   }
 
   /** Where the page has a place for one, and says what it is to be mounted with. */
@@ -40,4 +52,10 @@ export class Early {
     });
     return this.#handle;
   }
+}
+
+/** Whether an editor that says this has left "connecting" behind. */
+function hasText(json: string): boolean {
+  const { status } = JSON.parse(json) as { status?: { status: Status } };
+  return status !== undefined && status.status !== "connecting";
 }

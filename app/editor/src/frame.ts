@@ -43,6 +43,12 @@ const quorum = {
     early = null;
     return editor;
   },
+  /** Acts when the editor that the page came with has its text, or takes long; at once where there is none. */
+  whenOpened(act: () => void): void {
+    if (!early) return act();
+    // And seen; a page that nobody sees is not drawn.
+    void early.opened.then(() => (document.hidden ? act() : requestAnimationFrame(() => setTimeout(act))));
+  },
   /** Enhances the rendered text in an element. Events: `PageEvent` as JSON. */
   mountReader(element: HTMLElement, _options: string, onEvent: OnEvent) {
     return deferredReader(async (emit) => {

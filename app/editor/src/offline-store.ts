@@ -54,6 +54,16 @@ export interface LabelRow extends CopyLabel {
   synced: number | null;
 }
 
+/** Everything kept of a document. */
+export interface Kept {
+  /** What the copy is of. */
+  label: LabelRow | null;
+  /** What the server has. */
+  known: Uint8Array[];
+  /** What it has not acknowledged. */
+  unsent: UnsentRow[];
+}
+
 /** What a page learns of a proposal while it is open. */
 export type Seen = Partial<Pick<LabelRow, "mode" | "threads">>;
 
@@ -80,12 +90,10 @@ export class OfflineStore {
   }
 
   /** Everything kept of a document. */
-  async load(proposal: string): Promise<{ label: LabelRow | null; known: Uint8Array[]; unsent: UnsentRow[] }> {
+  async load(proposal: string): Promise<Kept> {
     const tx = this.db.transaction([KNOWN, UNSENT, LABELS], "readonly");
     const label = result<LabelRow | undefined>(tx.objectStore(LABELS).get(proposal));
-    const known = result<KnownRow[]>(tx.objectStore(KNOWN).index(BY_PROPOSAL).getAll(proposal));
-    const unsent = result<UnsentRow[]>(tx.objectStore(UNSENT).index(BY_PROPOSAL).getAll(proposal));
-    return { label: (await label) ?? null, known: (await known).map((row) => row.update), unsent: await unsent };
+    return { ...(await rowsOf(tx, proposal)), label: (await label) ?? null };
   }
 
   /** What the copies are of. */
@@ -93,16 +101,30 @@ export class OfflineStore {
     return result<LabelRow[]>(this.db.transaction(LABELS, "readonly").objectStore(LABELS).getAll());
   }
 
-  /** Labels a copy, one that is labelled already anew; from then on it is kept. `seen`: what is known of the proposal by now. */
-  async label(proposal: string, label: CopyLabel, seen: Seen & Pick<LabelRow, "mode">): Promise<void> {
+  /**
+   * Labels a copy, one that is labelled already anew; from then on it is kept. Answers everything kept of it: both in one go, because a page that
+   * is being opened is slow to hear each answer. `seen`: what is known of the proposal by now; `written` ends with the label on the disk.
+   */
+  async label(proposal: string, label: CopyLabel, seen: Seen & Pick<LabelRow, "mode">): Promise<Kept & { written: Promise<void> }> {
     // By name: what else comes along, as with the row of a label, is of another moment.
     const { team, teamName, design, number, title } = label;
     const row = { proposal, team, teamName, design, number, title, ...seen };
-    const tx = this.db.transaction([KNOWN, LABELS], "readwrite");
-    const known = tx.objectStore(KNOWN).index(BY_PROPOSAL).count(proposal);
-    // Without a label, only copies of before there were labels have anything: they are whole, nobody knows since when.
-    changeLabel(tx, proposal, (before) => ({ threads: "[]", synced: known.result > 0 ? 0 : null, ...before, ...row }));
-    await done(tx);
+    const tx = this.db.transaction([KNOWN, UNSENT, LABELS], "readwrite");
+    const written = done(tx);
+    // Refused rows say it too, and then nobody is given this.
+    written.catch(() => undefined);
+    const count = tx.objectStore(KNOWN).index(BY_PROPOSAL).count(proposal);
+    const labelled = new Promise<LabelRow>((resolve) => {
+      changeLabel(tx, proposal, (before) => {
+        // Without a label, only copies of before there were labels have anything: they are whole, nobody knows since when.
+        const after = { threads: "[]", synced: count.result > 0 ? 0 : null, ...before, ...row };
+        resolve(after);
+        return after;
+      });
+    });
+    // A transaction that fails gives no label, but refuses the rows.
+    const rows = await rowsOf(tx, proposal);
+    return { ...rows, label: await labelled, written };
   }
 
   /** Changes the label of a copy, where there is one. */
@@ -256,6 +278,12 @@ export async function wipe(account: string): Promise<void> {
 
 function databaseName(account: string): string {
   return `quorum ${account}`;
+}
+
+async function rowsOf(tx: IDBTransaction, proposal: string): Promise<Pick<Kept, "known" | "unsent">> {
+  const known = result<KnownRow[]>(tx.objectStore(KNOWN).index(BY_PROPOSAL).getAll(proposal));
+  const unsent = result<UnsentRow[]>(tx.objectStore(UNSENT).index(BY_PROPOSAL).getAll(proposal));
+  return { known: (await known).map((row) => row.update), unsent: await unsent };
 }
 
 /** Puts what `change` makes of a label, or of there being none; nothing: it stays as it is. */

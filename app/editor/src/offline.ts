@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 
 import type { CopyLabel, Mode } from "./contract.ts";
-import { COMPACT_AT, OfflineStore, type Seen, type UnsentRow } from "./offline-store.ts";
+import { COMPACT_AT, OfflineStore, type Kept, type Seen, type UnsentRow } from "./offline-store.ts";
 
 /** Content that the server has is written together after so many ms: losing it costs nothing but a download. */
 const BATCH = 500;
@@ -63,9 +63,13 @@ export class OfflineCopy {
     try {
       this.#store = await OfflineStore.open(this.#account);
       const { label, mode } = this.#options;
-      if (label) await this.#store.label(this.#proposal, label, { mode, ...this.#seen });
-      else await this.#store.forget(this.#proposal);
-      return await this.#bringIn(this.#store);
+      if (!label) {
+        await this.#store.forget(this.#proposal);
+        return this.#bringIn(await this.#store.load(this.#proposal));
+      }
+      const kept = await this.#store.label(this.#proposal, label, { mode, ...this.#seen });
+      kept.written.catch(this.#failed);
+      return this.#bringIn(kept);
     } catch {
       this.#failed();
       return { unsent: [], found: false };
@@ -75,15 +79,14 @@ export class OfflineCopy {
   /** Brings in what other tabs have kept since. Returns all changes without acknowledgement; none where nothing can be kept. */
   async gather(): Promise<string[]> {
     try {
-      return this.#store ? (await this.#bringIn(this.#store)).unsent : [];
+      return this.#store ? this.#bringIn(await this.#store.load(this.#proposal)).unsent : [];
     } catch {
       this.#failed();
       return [];
     }
   }
 
-  async #bringIn(store: OfflineStore): Promise<{ unsent: string[]; found: boolean }> {
-    const { label, known, unsent } = await store.load(this.#proposal);
+  #bringIn({ label, known, unsent }: Kept): { unsent: string[]; found: boolean } {
     // Pieces are of no use: the server sends the whole.
     const whole = label === null || label.synced === null ? [] : known;
     Y.transact(

@@ -39,6 +39,22 @@ test("what is wanted elsewhere or otherwise is mounted anew, and the early one g
   }
 });
 
+test("it is open when its text is there, and nobody waits for ever", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [quick, slow] = [page(), page()];
+  let opened = 0;
+  for (const { early } of [quick, slow]) void early.opened.then(() => (opened += 1));
+  for (const { mounted } of [quick, slow]) mounted.say('{"status":{"status":"connecting"}}');
+  await Promise.resolve();
+  assert.equal(opened, 0);
+  quick.mounted.say('{"status":{"status":"saved"}}');
+  await Promise.resolve();
+  assert.equal(opened, 1);
+  t.mock.timers.tick(400);
+  await Promise.resolve();
+  assert.equal(opened, 2);
+});
+
 test("a page without a place for one has none", () => {
   const document = { querySelector: () => null } as unknown as ParentNode;
   assert.equal(Early.find(document, () => assert.fail("mounted")), null);

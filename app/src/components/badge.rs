@@ -69,13 +69,17 @@ pub fn DesignBadge(
 pub fn ProposalBadge(
     /// Where.
     state: ProposalState,
+    /// Which, where its design says no more of it.
+    #[prop(optional)]
+    number: Option<i32>,
 ) -> impl IntoView {
+    let text = number.map_or_else(|| state.words().to_owned(), |number| format!("P-{number} · {}", state.words()));
     let tone = match state {
         ProposalState::Draft | ProposalState::Closed => Tone::Plain,
         ProposalState::InReview => Tone::Warning,
         ProposalState::Merged => Tone::Success,
     };
-    view! { <Badge tone dotted=true text=state.words()/> }
+    view! { <Badge tone dotted=true text/> }
 }
 
 impl DesignState {

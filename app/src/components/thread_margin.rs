@@ -42,6 +42,14 @@ pub fn ThreadMargin() -> impl IntoView {
     listen_for_keys();
     place_cards(cards);
     let nudge = move || margin.nudge.notify();
+    let step = move |forward| {
+        let (icon, words) = if forward { ("arrow-down", "Next thread (])") } else { ("arrow-up", "Previous thread ([)") };
+        view! {
+            <button type="button" class="button quiet square compact" title=words on:click=move |_| margin.step(forward)>
+                <Icon name=icon/>
+            </button>
+        }
+    };
     view! {
         // Beside the drawer: what is not shown is not read aloud.
         <News/>
@@ -59,17 +67,20 @@ pub fn ThreadMargin() -> impl IntoView {
             }
         >
             <div class="margin-head">
-                <ShownChoice/>
+                <Show when=move || !margin.threads.with(Vec::is_empty)><ShownChoice/></Show>
                 <button type="button" class="button quiet compact drawer-only" on:click=move |_| margin.close_drawer()>"Close"</button>
             </div>
             <AcceptAll/>
             <Group name="On the whole proposal" belong=|anchor| matches!(anchor, Anchor::Whole)/>
-            <Show when=move || margin.may_discuss.get()>
-                <button type="button" class="button quiet compact whole" on:click=move |_| margin.compose(None)>
-                    <Icon name="plus"/>
-                    "Comment on the whole proposal"
-                </button>
-            </Show>
+            <div class="margin-acts">
+                <Show when=move || margin.may_discuss.get()>
+                    <button type="button" class="button quiet compact whole" on:click=move |_| margin.compose(None)>
+                        <Icon name="plus"/>
+                        "Comment on the whole proposal"
+                    </button>
+                </Show>
+                <Show when=move || !margin.listed(|_| true).is_empty()>{step(false)} {step(true)}</Show>
+            </div>
             <div class="margin-cards" node_ref=cards>
                 <Composer/>
                 <Cards belong=|anchor| matches!(anchor, Anchor::At { .. })/>

@@ -77,7 +77,7 @@ fn choice(each: Verdict, verdict: RwSignal<Option<Verdict>>) -> impl IntoView {
     let (name, about) = match each {
         Verdict::Approve => ("Approve", "Good to merge as far as I am concerned."),
         Verdict::RequestChanges => ("Request changes", "Must not be merged before I say otherwise."),
-        Verdict::Comment => ("Comment", "Neither."),
+        Verdict::Comment => ("Comment", "Remarks only, no verdict."),
     };
     view! {
         <label class="choice">

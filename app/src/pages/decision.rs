@@ -40,12 +40,12 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
         <header class="decision-head">
             <nav class="crumbs" aria-label="Breadcrumb">
                 <a href=all>"Designs"</a>
-                <a href=design>{format!("D-{number}")}</a>
+                <a href=design.clone()>{format!("D-{number}")}</a>
                 <span>"Decision"</span>
             </nav>
             <h1>{decision.title}</h1>
             <dl class="facts">
-                <div><dt>"Accepted as"</dt><dd>{name}</dd></div>
+                <div><dt>"Accepted as"</dt><dd><a href=design.clone()>{name}</a></dd></div>
                 <div><dt>"Merged by"</dt><dd>{decision.by.name}</dd></div>
                 <div><dt>"When"</dt><dd><Moment record=true at=decision.at/></dd></div>
                 <div>
@@ -54,13 +54,13 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
                 </div>
                 {people("Written by", &decision.authors)}
                 {people("With suggestions by", &decision.suggesters)}
-                <div class="wide"><dt>"Content hash (SHA-256)"</dt><dd class="mono hash">{decision.content_hash}</dd></div>
             </dl>
             {(!decision.why.is_empty()).then(|| view! { <section aria-label="Why"><h2>"Why"</h2><p class="why">{decision.why}</p></section> })}
         </header>
         <Votes votes=decision.votes/>
         <Risks risks=decision.risks/>
         <GatePanel gate=decision.gate/>
+        <dl class="facts"><div class="wide"><dt>"Content hash (SHA-256)"</dt><dd class="mono hash">{decision.content_hash}</dd></div></dl>
         <section class="decision-text" aria-label="Accepted text">
             <h2>"Accepted text"</h2>
             <div class="prose" inner_html=decision.text.html></div>

@@ -88,10 +88,14 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
                 <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
                 <Acts team=team.clone() design=design.clone() open=open.is_some() changed/>
             </div>
-            <p class="line muted">
+            <p class="line small muted">
                 <DesignBadge state=design.state/>
                 <span>"Owner: " {design.owner.name.clone()}</span>
                 {(design.version > 0).then(|| view! { <span>"Version " {design.version}</span> })}
+                // Where there is no room beside the text, what is being written is listed far below it.
+                {open
+                    .filter(|_| design.version > 0)
+                    .map(|open| view! { <a href=links::proposal(&team, number, open, "read")>{format!("P-{open} is open")}</a> })}
                 <a href=links::history(&team, number)>"History"</a>
             </p>
             {design.archived.then(|| view! { <Notice>"This design is archived: hidden from lists and read-only."</Notice> })}

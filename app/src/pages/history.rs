@@ -46,7 +46,7 @@ fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView
             <a href=all>"Designs"</a>
             <a href=back>{format!("D-{number}")}</a>
         </nav>
-        <h1>"History"</h1>
+        <h1>{format!("History of D-{number}")}</h1>
         <ol class="history">
             {page.items.into_iter().map(entry).collect_view()}
             {move || pages.more.get().into_iter().map(entry).collect_view()}

@@ -119,12 +119,12 @@ fn Everybody(me: Me, team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoVie
             <h1>{format!("People in {}", team.name)}</h1>
         </header>
         {administers.then(|| view! { <Invite team=team.slug.clone() acts/> })}
+        <RolesExplained/>
         <Problem problem=acts.problem()/>
         <ResetLink acts/>
         <ul class="rows card people">{members}</ul>
         {administers.then(|| view! { <Invitations team=team.slug.clone() acts/> })}
         <Devices team=team.slug allowed=team.device_copies administers act=acts.devices/>
-        <RolesExplained/>
     }
 }
 

@@ -1,10 +1,13 @@
 //! Joining a team by an invitation's link, with a new account or the one that one has.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::door::{Door, arrive, load};
 use super::params::text_param;
 use crate::api::accounts::{AcceptInvitation, SignUp as SignUpAction, get_me, get_welcome};
+use crate::backend::Visit;
 use crate::components::{Call, CallForm, Failure, Field, Loaded, Password, Problem, Submit, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::{Me, PASSWORD_HINT, Welcome};
@@ -19,10 +22,25 @@ pub fn SignUp() -> impl IntoView {
         match state {
             (Ok(welcome), Some(me)) => view! { <Join invitation welcome me/> }.into_any(),
             (Ok(welcome), None) => view! { <NewAccount invitation welcome/> }.into_any(),
+            (Err(AppError::NotFound(why)), _) => view! { <Over why/> }.into_any(),
             (Err(error), _) => view! { <Door title="Invitation"><Failure error/></Door> }.into_any(),
         }
     };
     view! { <Loaded from=state then/> }
+}
+
+/// Whoever stands here may have no account: there is no inbox to go to.
+#[component]
+fn Over(why: String) -> impl IntoView {
+    if let Some(visit) = use_context::<Arc<dyn Visit>>() {
+        visit.fail(404);
+    }
+    view! {
+        <Door title="This invitation no longer works">
+            <p>{why}</p>
+            <a class="button" href="/sign-in">"I have an account: sign in"</a>
+        </Door>
+    }
 }
 
 fn invites(welcome: &Welcome) -> String {

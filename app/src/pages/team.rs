@@ -54,8 +54,7 @@ pub fn Team() -> impl IntoView {
         <Title text="Designs"/>
         <main class="page">
             <header class="head">
-                <h1>"Designs"</h1>
-                <NewButton slug/>
+                <Head slug/>
             </header>
             <Filters slug filter/>
             <Loaded from=first then/>
@@ -68,24 +67,29 @@ fn here(me: Me, slug: &str) -> Option<Membership> {
     me.teams.into_iter().find(|team| team.slug == slug)
 }
 
-/// The team's name in the title, and the button for those who may write.
+/// Whose designs they are, and the button for those who may write.
 #[component]
-fn NewButton(slug: Memo<String>) -> impl IntoView {
+fn Head(slug: Memo<String>) -> impl IntoView {
     let session = expect_context::<Session>();
     let show = move || {
         let slug = slug.get();
         Suspend::new(async move {
-            let here = here(session.me().await.ok()?, &slug)?;
+            let Some(here) = session.me().await.ok().and_then(|me| here(me, &slug)) else {
+                return view! { <h1>"Designs"</h1> }.into_any();
+            };
             let button = view! {
                 <a class="button primary" href=links::new_design(&slug)>
                     <Icon name="plus"/>
                     "New design"
                 </a>
             };
-            Some(view! {
-                <Title text=format!("Designs of {}", here.name)/>
+            let title = format!("Designs of {}", here.name);
+            view! {
+                <Title text=title.clone()/>
+                <h1>{title}</h1>
                 {here.role.may(Act::Write).then_some(button)}
-            })
+            }
+            .into_any()
         })
     };
     view! { <Transition>{show}</Transition> }
@@ -121,8 +125,10 @@ fn NothingHere(filter: DesignFilter) -> impl IntoView {
     }
     let text = if filter.archived && filter.search.is_empty() {
         "Nothing is archived."
+    } else if filter == (DesignFilter { search: filter.search.clone(), ..DesignFilter::default() }) {
+        "Nothing matches. Try fewer words; archived designs are found with the filter Archived."
     } else {
-        "Nothing matches. Try fewer words or take a filter away; archived designs are found with the filter Archived."
+        "Nothing matches. Try fewer words or take a filter away."
     };
     view! {
         <Empty icon="search" title="No such design" text>

@@ -41,7 +41,7 @@ fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings, k
     let (old, new) = (tree::build_among(from, known), tree::build_among(to, known));
     let mut marker = Marker { writer: Writer::new(units, headings), places: 0, named: false };
     marker.children(&old.blocks, &new.blocks);
-    (sanitise::clean(&marker.writer.out), marker.places)
+    (sanitise::clean(marker.writer.out), marker.places)
 }
 
 /// Which side a piece is from.

@@ -69,7 +69,7 @@ impl<'o, 'a> Writer<'o, 'a> {
     pub fn inside(&mut self, block: &Block<'_>) {
         match (&block.kind, block.runs.as_slice()) {
             // Its offset is on the `code` element already.
-            (Kind::Code(_), [Run { what: What::Text(text), .. }]) if text.exact => escape::into(&mut self.out, &text.shown),
+            (Kind::Code(_), [Run { what: What::Text(text), .. }]) if text.exact => escape::content(&mut self.out, &text.shown),
             _ => self.runs(&block.runs),
         }
         self.blocks(&block.blocks);

@@ -3,7 +3,7 @@ import { make, symbol } from "../dom.ts";
 import { download } from "../rescue.ts";
 import { wipe } from "../offline-store.ts";
 import { listCopies, removeSent, type Copy } from "./copies.ts";
-import { copyList, noStorage, nothingHere } from "./list.ts";
+import { copyList, noStorage } from "./list.ts";
 import { counted, sizeWords } from "./words.ts";
 
 /** Fills an empty element, and again after every change. */
@@ -18,7 +18,7 @@ export async function showDevice(place: HTMLElement, account: string, said = "")
   const news = make("p", "small muted", said);
   news.setAttribute("role", "status");
   if (copies.length === 0) {
-    place.replaceChildren(nothingHere(), news);
+    place.replaceChildren(make("p", "muted", "Nothing on this device yet."), news);
     return;
   }
   const remove = button("button danger", "Remove copies from this device");

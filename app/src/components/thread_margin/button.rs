@@ -28,7 +28,7 @@ pub fn ThreadsButton() -> impl IntoView {
             on:click=open_or_close
         >
             <Icon name="message-square"/>
-            "Threads "
+            <span class="word">"Threads "</span>
             {open}
         </button>
     }

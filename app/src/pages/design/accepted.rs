@@ -55,7 +55,7 @@ fn Nothing(team: String, number: i32, open: Option<i32>) -> impl IntoView {
                     let link = links::proposal(&team, number, proposal, "read");
                     view! {
                         <Empty icon="git-pull-request" title="Nothing is accepted yet" text="The text is being written and reviewed in its proposal.">
-                            <a class="button primary" href=link>{format!("Open P-{proposal}")}</a>
+                            <a class="button primary" href=link>"Read the proposal"</a>
                         </Empty>
                     }
                     .into_any()

@@ -36,6 +36,15 @@ pub fn Navigation(me: Me) -> impl IntoView {
             </button>
             <Brand/>
             <Find/>
+            {(waiting > 0)
+                .then(|| {
+                    view! {
+                        <a class="button quiet square waits" href="/" title="Inbox">
+                            <Icon name="inbox"/>
+                            <Count waiting/>
+                        </a>
+                    }
+                })}
         </header>
         <nav class="navigation" id="navigation" popover="auto" aria-label="Main" data-account=account.to_string() node_ref=element>
             <Brand/>

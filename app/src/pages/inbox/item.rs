@@ -19,17 +19,15 @@ pub fn Item(item: InboxItem, put_away: Call<PutAway>) -> impl IntoView {
         let _ = form.map(|form| form.request_submit());
     };
     let name = who.name.clone();
-    let place = format!("{} · {team}", if design.contains(&title) { design } else { format!("{design} {title}") });
+    let about = if design.contains(&title) { design } else { format!("{design} {title}") };
     view! {
         <li on:keydown=on_key>
             <Avatar person=who size="large"/>
             <div class="grow">
                 <a class="open" href=link>
-                    <strong>{name}</strong>
-                    " "
-                    {what}
+                    <strong>{about}</strong>
+                    <span class="small muted">{name} " " {what} " · " {team}</span>
                 </a>
-                <p class="small muted">{place}</p>
             </div>
             <span class="small muted">
                 <Moment at/>
@@ -38,7 +36,7 @@ pub fn Item(item: InboxItem, put_away: Call<PutAway>) -> impl IntoView {
                 <CallForm to=put_away node_ref=form>
                     <input type="hidden" name="item" value=id.to_string()/>
                     <button type="submit" class="button quiet square" aria-label="Put away" title="Put away (E)">
-                        <Icon name="check"/>
+                        <Icon name="archive"/>
                     </button>
                 </CallForm>
             </div>

@@ -14,9 +14,9 @@ pub fn Devices(team: String, allowed: bool, administers: bool, act: Call<SetDevi
     } else {
         "Browsers keep no copies of this team’s texts. Without a network nothing of it opens, and what is typed then is only in its page until it is saved."
     };
-    let button = if allowed { "Keep nothing on devices" } else { "Let devices keep copies" };
+    let button = if allowed { "Stop keeping copies" } else { "Let devices keep copies" };
     let consequence = allowed.then_some(
-        "Switched off, the copies that a device has are removed by the next page that is opened there. What the server does not have yet stays there until it has.",
+        "When you stop it, each device deletes its copies the next time Quorum is opened there. Changes that are not saved yet stay until they are.",
     );
     view! {
         <section class="card padded stack" aria-labelledby="devices">

@@ -27,7 +27,7 @@ pub fn Invite(team: String, acts: Acts) -> impl IntoView {
                             label="E-mail"
                             kind="email"
                             optional=true
-                            hint="The link is mailed to it where this instance has mail."
+                            hint="If this server can send mail, the link is mailed there."
                             problem=problem("email")
                         />
                         <div class="field">

@@ -25,7 +25,7 @@ pub fn MemberRow(team: String, role: Role, me: Me, member: Member, acts: Acts) -
                     {oneself.then(|| view! { <Badge text="You"/> })}
                     {member.suspended.then(|| view! { <Badge tone=Tone::Danger text="Suspended"/> })}
                 </p>
-                <p class="small muted">{member.email.clone()} " · since " <Moment at=member.joined/></p>
+                <p class="small muted">{member.email.clone()} " · joined " <Moment at=member.joined/></p>
             </div>
             {if administers {
                 view! { <RoleChooser team=team.clone() member=member.clone() acts/> }.into_any()

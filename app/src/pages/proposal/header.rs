@@ -39,10 +39,17 @@ fn Crumbs() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (design, number) = desk.page.peek(|page| (page.design_number, page.number));
     let (list, link) = desk.team.with_value(|team| (format!("/teams/{team}"), links::design(team, design)));
+    // The title stands below; another one of the design's is told here.
+    let name = move || {
+        desk.page.with(|page| match page.design_title.as_str() {
+            title if title == page.title => format!("D-{design}"),
+            title => format!("D-{design} {title}"),
+        })
+    };
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
             <a href=list>"Designs"</a>
-            <a href=link>{move || desk.page.with(|page| format!("D-{design} {}", page.design_title))}</a>
+            <a href=link>{name}</a>
             <span>{format!("P-{number}")}</span>
         </nav>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::dialogs::Dialogs;
+use super::mode::reviewer;
 use crate::api::proposals::{Hold, ReopenProposal};
 use crate::components::{Call, CallForm, Icon, Menu, Refusal};
 use crate::model::proposal::ProposalState;
@@ -20,6 +21,8 @@ pub(super) fn HeaderActs() -> impl IntoView {
     let may = Memo::new(move |_| desk.page.with(|page| page.role.may(Act::Write) && !page.archived));
     let in_review = move || may.get() && state.get() == ProposalState::InReview;
     let send_class = move || if state.get() == ProposalState::Draft { "button primary" } else { "button" };
+    // Whoever was asked to judge came for that.
+    let merge_class = move || if desk.page.with(reviewer) { "button" } else { "button primary" };
     view! {
         <div class="line acts" on:pointerenter=move |_| Dialogs::fetch() on:focusin=move |_| Dialogs::fetch()>
             <Show when=move || may.get() && state.get().open()>
@@ -28,7 +31,7 @@ pub(super) fn HeaderActs() -> impl IntoView {
                 </button>
             </Show>
             <Show when=in_review>
-                <button type="button" class="button primary" on:click=move |_| dialogs.merging.set(true)>"Merge"</button>
+                <button type="button" class=merge_class on:click=move |_| dialogs.merging.set(true)>"Merge"</button>
             </Show>
             <Show when=move || may.get() && state.get() == ProposalState::Closed>
                 <Reopen/>

@@ -46,10 +46,13 @@ fn Texts(side: Memo<Side>) -> impl IntoView {
         let open = |thread: &Thread| thread.suggestion.as_ref().is_some_and(|suggestion| suggestion.state == State::Open);
         desk.margin.threads.with(|all| all.iter().any(open)) || side.get() == Side::Suggested
     });
+    let live = if desk.page.peek(|page| page.state.open()) { "Live text" } else { "Last text" };
     let revisions = move || desk.page.with(|page| page.revisions.iter().map(|revision| revision.number).collect::<Vec<_>>());
+    // One text alone is no choice.
+    let choice = move || suggestions.get() || desk.page.with(|page| page.base > 0 || !page.revisions.is_empty());
     view! {
         <nav class="desk-bar chips" aria-label="Which text">
-            {chip(Side::Live, "Live text".into())}
+            <Show when=choice>{chip(Side::Live, live.into())}</Show>
             <Show when=move || suggestions.get()>
                 {chip(Side::Suggested, "With suggestions".into())}
                 <a class="chip" href=format!("{}?from=live&to=suggested", desk.link("review"))>"Both"</a>

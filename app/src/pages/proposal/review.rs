@@ -46,8 +46,11 @@ fn Judged(board: ReviewBoard) -> impl IntoView {
     view! {
         <Newer revision/>
         <div class="desk two review-desk">
-            <div class="desk-text"><Compared sides mine/></div>
-            <div class="desk-facts"><Judgement board revision/></div>
+            <div class="desk-text">
+                <Compared sides mine/>
+                <p class="to-judgement"><a class="button drawer-only" href="#judgement">"Verdict and gate"</a></p>
+            </div>
+            <div class="desk-facts" id="judgement"><Judgement board revision/></div>
         </div>
     }
     .into_any()

@@ -38,13 +38,17 @@ pub(super) fn SendDialog() -> impl IntoView {
                 <p>
                     "Sending freezes the text as it is now as "
                     <strong>"revision " {move || desk.newest() + 1}</strong>
-                    ". Reviewers judge exactly that text; you can go on writing meanwhile. If nothing has changed since the last revision, that one is used."
+                    ". Reviewers judge exactly that text; you can go on writing meanwhile. "
+                    {move || (desk.newest() > 0).then_some("If nothing has changed since the last revision, that one is used.")}
                 </p>
                 <Chooser chosen open/>
                 <Show when=waiting>
                     <p class="muted" role="status">"Waiting until your last changes are on the server…"</p>
                 </Show>
                 <Refusal of=send.value()/>
+                <Show when=move || chosen.with(Vec::is_empty)>
+                    <p class="small muted">"Nobody is asked yet: choose reviewers, or send it without."</p>
+                </Show>
                 <div class="actions">
                     <Submit pending=send.pending() blocked=Signal::derive(waiting)>"Send for review"</Submit>
                 </div>

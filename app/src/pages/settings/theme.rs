@@ -31,9 +31,9 @@ pub fn ThemeChooser() -> impl IntoView {
     };
     view! {
         <section class="stack" aria-labelledby="look">
-            <h2 id="look">"Look"</h2>
+            <h2 id="look">"Theme"</h2>
             <div class="chips" role="group" aria-labelledby="look">
-                {choice(None, "monitor", "As the system")}
+                {choice(None, "monitor", "Same as system")}
                 {choice(Some(Theme::Light), "sun", "Light")}
                 {choice(Some(Theme::Dark), "moon", "Dark")}
             </div>

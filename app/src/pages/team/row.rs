@@ -23,7 +23,11 @@ pub fn Row(team: String, line: DesignLine) -> impl IntoView {
             </div>
             <span class="states">
                 <DesignBadge state/>
-                {proposal.map(|(_, state)| view! { <ProposalBadge state/> })}
+                {proposal
+                    .map(|(proposal, state)| {
+                        let link = links::proposal(&team, number, proposal, "read");
+                        view! { <a class="above" href=link><ProposalBadge state number=proposal/></a> }
+                    })}
                 {archived.then(|| view! { <Badge text="Archived"/> })}
             </span>
             <span class="asked"><Reviewers people=reviewers/></span>

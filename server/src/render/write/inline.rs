@@ -50,13 +50,13 @@ impl Writer<'_, '_> {
 
     fn text(&mut self, text: &Text<'_>) {
         // Without a source: the rest of a tab that the parser split.
-        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::into(&mut self.out, &text.shown) };
+        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::content(&mut self.out, &text.shown) };
         let _ = write!(self.out, "<span data-s=\"{}\"", units.at(text.span.start));
         if !text.exact {
             let _ = write!(self.out, " data-e=\"{}\"", units.at(text.span.end));
         }
         self.out.push('>');
-        escape::into(&mut self.out, &text.shown);
+        escape::content(&mut self.out, &text.shown);
         self.out.push_str("</span>");
     }
 
@@ -78,8 +78,8 @@ impl Writer<'_, '_> {
     }
 
     fn task(&mut self, done: bool) {
-        let state = if done { "aria-label=\"done\" checked" } else { "aria-label=\"to do\"" };
-        let _ = write!(self.out, "<input type=\"checkbox\" disabled {state}> ");
+        let state = if done { "aria-label=\"done\" checked=\"\"" } else { "aria-label=\"to do\"" };
+        let _ = write!(self.out, "<input type=\"checkbox\" disabled=\"\" {state}> ");
     }
 
     fn open_mark(&mut self, mark: &Mark) {

@@ -66,7 +66,7 @@ impl Service {
         Ok(Line {
             kind: Kind::Now,
             who: named(&accounts, &people),
-            what: if accounts.is_empty() { "The text as it is now" } else { "wrote, up to now" }.into(),
+            what: if accounts.is_empty() { "The text as it is now" } else { "edited the text since" }.into(),
             began: writing.as_ref().map(|writing| writing.began),
             at: writing.map_or(at, |writing| writing.latest.max(at)),
             text: Some(Side::Live),

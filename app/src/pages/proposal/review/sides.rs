@@ -64,8 +64,8 @@ pub(super) fn usual(page: &ProposalPage, last_reviewed: Option<i32>) -> Vec<(Str
     let whole = ("Everything".to_owned(), format!("from=accepted&to={newest}"));
     let since =
         last_reviewed.filter(|seen| *seen < newest).map(|seen| ("Since your review".to_owned(), format!("from={seen}&to={newest}")));
-    let step = (newest > 1).then(|| (format!("Only revision {newest}"), format!("from={}&to={newest}", newest - 1)));
-    let after = page.state.open().then(|| ("Not yet sent".to_owned(), format!("from={newest}&to=live")));
+    let step = (newest > 1).then(|| (format!("Revision {} to {newest}", newest - 1), format!("from={}&to={newest}", newest - 1)));
+    let after = page.state.open().then(|| (format!("Since revision {newest}"), format!("from={newest}&to=live")));
     since.into_iter().chain([whole]).chain(step).chain(after).collect()
 }
 
