@@ -25,8 +25,8 @@ pub fn Row(team: String, line: DesignLine) -> impl IntoView {
                 <DesignBadge state/>
                 {proposal
                     .map(|(proposal, state)| {
-                        let link = links::proposal(&team, number, proposal, "read");
-                        view! { <a class="above" href=link><ProposalBadge state number=proposal/></a> }
+                        let address = links::proposal(&team, number, proposal, "read");
+                        view! { <a class="above" href=address><ProposalBadge state number=proposal/></a> }
                     })}
                 {archived.then(|| view! { <Badge text="Archived"/> })}
             </span>
