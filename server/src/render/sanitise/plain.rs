@@ -57,8 +57,12 @@ fn may_stay(element: &str, key: &str, value: &str) -> bool {
     }
     match (element, key) {
         ("a", "href") => leads_somewhere_harmless(value),
-        ("a", "rel") | ("img", "width" | "height" | "alt" | "loading" | "decoding") | ("input", "checked" | "disabled") => true,
-        ("ol", "start") | ("td", "colspan") | ("details", "open") => true,
+        ("a", "rel")
+        | ("img", "width" | "height" | "alt" | "loading" | "decoding")
+        | ("input", "checked" | "disabled")
+        | ("ol", "start")
+        | ("td", "colspan")
+        | ("details", "open") => true,
         ("img", "src") => PictureName::of_address(value).is_some(),
         ("input", "type") => value == "checkbox",
         _ => false,
