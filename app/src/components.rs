@@ -75,7 +75,7 @@ pub use status_line::{Reason, Saving, Status, StatusLine};
 pub use tabs::{Tab, Tabs};
 pub use text_event::TextEvent;
 pub use thread::{ThreadCard, kind_name, kind_tone};
-pub use thread_margin::{CommentButton, Margin, Selection, ThreadMargin, ThreadsButton};
+pub use thread_margin::{CommentButton, Margin, Selection, Shown, ThreadMargin, ThreadsButton};
 pub use toast::{Toaster, Toasts};
 pub use verdict_badge::{VerdictBadge, verdict_name};
 pub use verdict_form::VerdictForm;

@@ -19,6 +19,8 @@ pub struct Assets {
     pub frame: String,
     /// `style-<hash>.css`.
     pub style: String,
+    /// `inter-latin-<hash>.woff2`: what nearly every word of the interface is set in.
+    pub font: String,
     /// `parts.<hash>.<part>.bin`: what only the pages of that part need.
     pub parts: Vec<String>,
     /// The scripts of the editor, each with the hash of its content.
@@ -29,6 +31,19 @@ pub struct Assets {
 pub const EDITOR: &str = "editor";
 
 impl Assets {
+    /// What every page needs, as values of the header `Link`: a browser asks for it when a page's first bytes come, where of a long one it would
+    /// first read on for as long as the files take.
+    pub fn always(&self) -> [String; 5] {
+        let Self { wasm, frame, style, font, .. } = self;
+        [
+            format!("</pkg/{style}>; rel=preload; as=style"),
+            format!("</pkg/{font}>; rel=preload; as=font; type=\"font/woff2\"; crossorigin"),
+            format!("</pkg/{frame}>; rel=modulepreload"),
+            format!("</pkg/{wasm}.js>; rel=modulepreload"),
+            format!("</pkg/{wasm}_bg.wasm>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin"),
+        ]
+    }
+
     /// What a part needs beyond what every page loads, as values of the header `Link`. The editor is one too.
     pub fn links(&self, part: &str) -> Vec<String> {
         if part == EDITOR {
@@ -76,9 +91,9 @@ mod tests {
 
     #[test]
     fn a_part_names_its_piece_of_the_module_and_the_editor_its_scripts() {
-        let [wasm, frame, style] = ["app.1f", "frame-1.js", "style-1.css"].map(String::from);
+        let [wasm, frame, style, font] = ["app.1f", "frame-1.js", "style-1.css", "inter-latin-1.woff2"].map(String::from);
         let parts = vec!["parts.1f.proposal.bin".into(), "parts.1f.read.bin".into()];
-        let assets = Assets { wasm, frame, style, parts, editor: vec!["frame-1.js".into(), "editor-1.js".into()] };
+        let assets = Assets { wasm, frame, style, font, parts, editor: vec!["frame-1.js".into(), "editor-1.js".into()] };
         assert_eq!(assets.links("read"), ["</pkg/parts.1f.read.bin>; rel=preload; as=fetch; crossorigin"]);
         assert_eq!(assets.links(EDITOR), ["</pkg/frame-1.js>; rel=modulepreload", "</pkg/editor-1.js>; rel=modulepreload"]);
         assert!(assets.links("none").is_empty());

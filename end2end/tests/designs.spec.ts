@@ -76,8 +76,10 @@ test('an empty team says what a design is, and offers to begin one to those who 
     await page.goto(`/teams/${stage.slug}`)
     await expect(page.getByRole('heading', { name: 'No designs yet' })).toBeVisible()
   }
-  await expect(vera.page.getByRole('link', { name: 'New design' })).toHaveCount(0)
-  await ann.page.getByRole('link', { name: 'New design' }).first().click()
+  const ways = /^(New design|Start from a template|Import Markdown)$/
+  await expect(vera.page.getByRole('link', { name: ways })).toHaveCount(0)
+  await expect(ann.page.getByRole('link', { name: ways })).toHaveCount(3)
+  await ann.page.getByRole('link', { name: 'Import Markdown' }).click()
   await expect(ann.page.getByRole('heading', { name: 'New design' })).toBeVisible()
   await ann.page.goto(`/teams/${stage.slug}?archived=1`)
   await expect(ann.page.getByText('Nothing is archived.')).toBeVisible()
@@ -131,6 +133,24 @@ test('a design is imported by paste, as a file and by drop, and its text is not 
   await page.waitForURL(/\/designs\/3\/proposals\/1\/write$/)
   await expect(page.getByRole('heading', { level: 1, name: 'A title of my own' })).toBeVisible()
   expect(await exported()).toBe(dropped)
+})
+
+test('what is only proposed opens where it is written, what is accepted as it was accepted, and each page says whose it is', async ({ stage }) => {
+  const ann = await stage.enter('Ann')
+  const program = stage.program(ann.email)
+  await program.design('Proposed', '# Proposed\n')
+  await merged(program, stage.program(stage.join('Rita', 'commenter')), 'Decided', '# Decided\n')
+  const { page } = ann
+  for (const [title, address] of [['Proposed', /\/designs\/1\/proposals\/1\/read$/], ['Decided', /\/designs\/2$/]] as const) {
+    await page.goto(`/teams/${stage.slug}`)
+    await hydrated(page)
+    await rows(page).getByRole('link', { name: title, exact: true }).click()
+    await page.waitForURL(address)
+    const team = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').first()
+    await expect(team).toHaveText(`Team ${stage.slug}`)
+    await expect(team).toHaveAttribute('href', `/teams/${stage.slug}`)
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Designs' })).toHaveAttribute('aria-current', 'true')
+  }
 })
 
 test('a design is renamed in place, and its history keeps both names', async ({ stage }) => {

@@ -1,4 +1,4 @@
-import { CompletionContext } from "@codemirror/autocomplete";
+import { CompletionContext, completionStatus } from "@codemirror/autocomplete";
 import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import assert from "node:assert/strict";
@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { tableOfCells } from "../src/aids/cells.ts";
 import { insertMenu } from "../src/aids/insert-menu.ts";
 import { atLineStart, laidOut } from "../src/aids/inserts.ts";
+import { menus } from "../src/aids/menus.ts";
 import { markdownLanguage } from "../src/markdown-language.ts";
 
 /** The entries that are offered at the end of a text; none: no menu. */
@@ -23,6 +24,17 @@ test("entries are found by any of their words, in any case", () => {
   assert.deepEqual(offered("/non-goals"), ["Non-goals"]);
   assert.deepEqual(offered("at /screenshot"), ["Picture…"]);
   assert.equal(offered("/")?.length, atLineStart.length);
+});
+
+test("only what a menu may answer to is an update of its own", () => {
+  const typed = (text: string): string | null => {
+    const state = EditorState.create({ doc: text.slice(0, -1), extensions: [markdownLanguage(), menus] });
+    const at = state.doc.length;
+    return completionStatus(state.update({ changes: { from: at, insert: text.slice(-1) }, selection: { anchor: at + 1 }, userEvent: "input.type" }).state);
+  };
+  const asked = ["/", "/mer", "- /DIAG", "> /callout", "at /screenshot", "see /", "(/", "@", "to @Mira Lin", "*@m", "D-", "see D-1", "[D-led"];
+  for (const text of asked) assert.equal(typed(text), "pending", text);
+  for (const text of ["a", "The ledger", "and/or", "a@b", "BD-1", "/one\n\nanother"]) assert.equal(typed(text), null, text);
 });
 
 test("in a line stands what may stand there", () => {

@@ -6,8 +6,8 @@ use crate::error::AppError;
 use crate::model::diff::Comparison;
 use crate::model::ids::{AccountId, ProposalId};
 use crate::model::proposal::{Merged, ProposalPage, Rendered};
+use crate::model::review::Candidate;
 use crate::model::revision::Side;
-use crate::model::team::Member;
 
 /// The frame of a proposal's page.
 #[server(prefix = "/rpc", endpoint = "proposals/get")]
@@ -32,7 +32,7 @@ pub async fn compare_sides(proposal: ProposalId, from: Side, to: Side) -> Result
 
 /// Who could be asked to review it.
 #[server(prefix = "/rpc", endpoint = "proposals/candidates")]
-pub async fn find_candidates(proposal: ProposalId, like: String) -> Result<Vec<Member>, AppError> {
+pub async fn find_candidates(proposal: ProposalId, like: String) -> Result<Vec<Candidate>, AppError> {
     let (visit, backend) = super::asked()?;
     backend.candidates(&visit.signed_in()?, proposal, &like).await
 }

@@ -7,8 +7,8 @@ use crate::model::account::Caller;
 use crate::model::diff::Comparison;
 use crate::model::ids::{AccountId, ProposalId};
 use crate::model::proposal::{Merged, ProposalPage, Rendered};
+use crate::model::review::Candidate;
 use crate::model::revision::Side;
-use crate::model::team::Member;
 
 /// What people do about proposals.
 #[async_trait]
@@ -26,7 +26,7 @@ pub trait Proposals: Send + Sync {
     async fn compare(&self, caller: &Caller, proposal: ProposalId, from: Side, to: Side) -> Result<Comparison>;
 
     /// Who could be asked to review it: the team's commenters and above, by name, whose name or address contains `like`; at most 20.
-    async fn candidates(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Member>>;
+    async fn candidates(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Candidate>>;
 
     /// Freezes a revision of the committed text and asks reviewers. Unchanged text answers the revision there is. Editor.
     async fn send_for_review(&self, caller: &Caller, proposal: ProposalId, reviewers: Vec<AccountId>) -> Result<i32>;

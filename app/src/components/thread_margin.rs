@@ -29,6 +29,7 @@ use self::keys::listen_for_keys;
 use self::news::News;
 pub(super) use self::news::NewsAloud;
 use self::place::place_cards;
+pub use self::shown::Shown;
 use self::shown::ShownChoice;
 use super::Icon;
 use super::thread::ThreadCard;

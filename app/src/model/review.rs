@@ -4,7 +4,20 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::account::Person;
-use super::ids::ReviewId;
+use super::ids::{AccountId, ReviewId};
+
+/// Somebody who could be asked to review a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Their account.
+    pub account: AccountId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// They have written in it, so their approval would not count.
+    pub wrote: bool,
+}
 
 /// What a reviewer says of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

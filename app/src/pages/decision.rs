@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::votes::Votes;
+use super::frame::TeamCrumb;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_decision;
@@ -32,20 +33,19 @@ pub fn Decision() -> impl IntoView {
 #[component]
 fn Record(team: String, decision: decision::Decision) -> impl IntoView {
     let number = decision.design_number;
-    let (all, design) = (links::designs(&team), links::design(&team, number));
+    let design = links::design(&team, number);
     let proposal = links::proposal(&team, number, decision.proposal, "review");
-    let name = format!("D-{number} version {}", decision.version);
     view! {
         <Title text=format!("Decision: {}", decision.title)/>
         <header class="decision-head">
             <nav class="crumbs" aria-label="Breadcrumb">
-                <a href=all>"Designs"</a>
+                <TeamCrumb slug=team/>
                 <a href=design.clone()>{format!("D-{number}")}</a>
                 <span>"Decision"</span>
             </nav>
-            <h1>{decision.title}</h1>
+            <h1><span class="muted">"Decision: "</span>{decision.title}</h1>
             <dl class="facts">
-                <div><dt>"Accepted as"</dt><dd><a href=design.clone()>{name}</a></dd></div>
+                <div><dt>"Accepted as"</dt><dd><a href=design.clone()>{format!("D-{number}")}</a>{format!(", version {}", decision.version)}</dd></div>
                 <div><dt>"Merged by"</dt><dd>{decision.by.name}</dd></div>
                 <div><dt>"When"</dt><dd><Moment record=true at=decision.at/></dd></div>
                 <div>
@@ -59,7 +59,7 @@ fn Record(team: String, decision: decision::Decision) -> impl IntoView {
         </header>
         <Votes votes=decision.votes/>
         <Risks risks=decision.risks/>
-        <GatePanel gate=decision.gate/>
+        <GatePanel gate=decision.gate past=true/>
         <dl class="facts"><div class="wide"><dt>"Content hash (SHA-256)"</dt><dd class="mono hash">{decision.content_hash}</dd></div></dl>
         <section class="decision-text" aria-label="Accepted text">
             <h2>"Accepted text"</h2>

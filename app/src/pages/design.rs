@@ -18,6 +18,7 @@ use self::backlinks::Backlinks;
 use self::decisions::Decisions;
 use self::proposals::Proposals;
 use self::title::DesignTitle;
+use super::frame::TeamCrumb;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::{get_backlinks, get_decisions, get_design, list_proposals, read_accepted};
@@ -83,7 +84,7 @@ fn Shown(first: First, changed: Callback<()>) -> impl IntoView {
     let words = design.title.clone();
     view! {
         <header class="design-head">
-            <nav class="crumbs" aria-label="Breadcrumb"><a href=links::designs(&team)>"Designs"</a> <span>{format!("D-{number}")}</span></nav>
+            <nav class="crumbs" aria-label="Breadcrumb"><TeamCrumb slug=team.clone()/> <span>{format!("D-{number}")}</span></nav>
             <div class="head-row">
                 <DesignTitle team=team.clone() number title=words role=design.role archived=design.archived changed/>
                 <Acts team=team.clone() design=design.clone() open=open.is_some() changed/>

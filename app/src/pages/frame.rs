@@ -2,6 +2,7 @@
 
 mod navigation;
 mod sign_out;
+mod team_crumb;
 
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, Redirect};
@@ -9,6 +10,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::Url;
 
 use self::navigation::Navigation;
+pub use self::team_crumb::TeamCrumb;
 use crate::api::accounts::{get_me, is_empty};
 use crate::components::{Failure, Read, read};
 use crate::error::AppError;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::frame::TeamCrumb;
 use super::links;
 use super::params::{number_param, text_param};
 use crate::api::designs::get_history;
@@ -34,7 +35,7 @@ pub fn History() -> impl IntoView {
 #[component]
 fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView {
     let pages = Pages::after(page.next);
-    let (all, back) = (links::designs(&team), links::design(&team, number));
+    let (slug, back) = (team.clone(), links::design(&team, number));
     let team = StoredValue::new(team);
     let fetch = move |after: String| {
         let team = team.get_value();
@@ -43,8 +44,9 @@ fn Entries(team: String, number: i32, page: Page<HistoryEntry>) -> impl IntoView
     view! {
         <Title text=format!("History of D-{number}")/>
         <nav class="crumbs" aria-label="Breadcrumb">
-            <a href=all>"Designs"</a>
+            <TeamCrumb slug=slug/>
             <a href=back>{format!("D-{number}")}</a>
+            <span>"History"</span>
         </nav>
         <h1>{format!("History of D-{number}")}</h1>
         <ol class="history">

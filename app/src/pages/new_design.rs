@@ -13,6 +13,7 @@ use self::file::Chosen;
 use self::import::ImportForm;
 use self::template::TemplateForm;
 use super::door::arrive;
+use super::frame::TeamCrumb;
 use super::links;
 use super::params::text_param;
 use crate::components::Icon;
@@ -48,7 +49,7 @@ pub fn NewDesign() -> impl IntoView {
         <Title text="New design"/>
         <main class="page narrow stack">
             <nav class="crumbs" aria-label="Breadcrumb">
-                <a href=move || links::designs(&team.get())>"Designs"</a>
+                {move || view! { <TeamCrumb slug=team.get()/> }}
             </nav>
             <h1>"New design"</h1>
             <nav class="chips" aria-label="Where to start">

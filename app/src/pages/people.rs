@@ -19,7 +19,7 @@ use crate::api::teams::{
     ChangeRole, Invite as InviteAction, MakeResetLink, RemoveMember, RevokeInvitation, SetDeviceCopies, Suspend as SuspendAction,
 };
 use crate::api::teams::{get_team, list_members};
-use crate::components::{Call, Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
+use crate::components::{Call, Icon, Loaded, Problem, Rows, Secret, ShowMore, problem_in, read};
 use crate::error::AppError;
 use crate::model::account::Me;
 use crate::model::page::Page;
@@ -117,13 +117,13 @@ fn Everybody(me: Me, team: Team, rows: Rows<Member>, acts: Acts) -> impl IntoVie
     view! {
         <header class="head">
             <h1>{format!("People in {}", team.name)}</h1>
+            {administers.then(|| view! { <a class="button primary" href="#invite"><Icon name="plus"/>"Invite somebody"</a> })}
         </header>
-        {administers.then(|| view! { <Invite team=team.slug.clone() acts/> })}
         <RolesExplained/>
         <Problem problem=acts.problem()/>
         <ResetLink acts/>
         <ul class="rows card people">{members}</ul>
-        {administers.then(|| view! { <Invitations team=team.slug.clone() acts/> })}
+        {administers.then(|| view! { <Invite team=team.slug.clone() acts/> <Invitations team=team.slug.clone() acts/> })}
         <Devices team=team.slug allowed=team.device_copies administers act=acts.devices/>
     }
 }

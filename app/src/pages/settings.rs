@@ -30,7 +30,7 @@ pub fn Settings() -> impl IntoView {
     view! {
         <Title text="Settings"/>
         <main class="page narrow stack loose settings">
-            <h1>"Settings"</h1>
+            <header class="head"><h1>"Settings"</h1></header>
             <Loaded from=me then/>
         </main>
     }

@@ -67,6 +67,21 @@ fn here(me: Me, slug: &str) -> Option<Membership> {
     me.teams.into_iter().find(|team| team.slug == slug)
 }
 
+/// The two ways to a first design, for those who may write.
+#[component]
+fn Begin(slug: Memo<String>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let show = move || {
+        let slug = slug.get();
+        Suspend::new(async move {
+            let writes = session.me().await.ok().and_then(|me| here(me, &slug)).is_some_and(|here| here.role.may(Act::Write));
+            let way = |query, words| view! { <a class="button" href=format!("{}{query}", links::new_design(&slug))>{words}</a> };
+            writes.then(|| view! { <div class="line">{way("", "Start from a template")} {way("?from=file", "Import Markdown")}</div> })
+        })
+    };
+    view! { <Transition>{show}</Transition> }
+}
+
 /// Whose designs they are, and the button for those who may write.
 #[component]
 fn Head(slug: Memo<String>) -> impl IntoView {
@@ -100,7 +115,7 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
     move || {
         let lines = rows.get();
         if lines.is_empty() {
-            return view! { <NothingHere filter=filter.get()/> }.into_any();
+            return view! { <NothingHere slug filter=filter.get()/> }.into_any();
         }
         view! {
             <ul class="rows linked card designs">
@@ -112,14 +127,16 @@ fn List(slug: Memo<String>, filter: Memo<DesignFilter>, rows: Rows<DesignLine>) 
 }
 
 #[component]
-fn NothingHere(filter: DesignFilter) -> impl IntoView {
+fn NothingHere(slug: Memo<String>, filter: DesignFilter) -> impl IntoView {
     if filter == DesignFilter::default() {
         return view! {
             <Empty
                 icon="layers"
                 title="No designs yet"
-                text="A design is a document that your team writes, reviews and decides on before the code. Start one from a template, or import a Markdown file."
-            />
+                text="A design is a document that your team writes, reviews and decides on before the code."
+            >
+                <Begin slug/>
+            </Empty>
         }
         .into_any();
     }

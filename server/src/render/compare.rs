@@ -6,12 +6,13 @@ use app::model::diff::Comparison;
 
 use super::names::Known;
 use super::sanitise;
-use super::tree;
+use super::tree::{self, Block};
 use super::units::Units;
 use super::write::{Headings, Writer};
 
 mod align;
 mod blocks;
+mod fold;
 mod leaf;
 mod likeness;
 mod source;
@@ -29,18 +30,25 @@ pub fn texts(from: &str, to: &str, known: &Known) -> Comparison {
 
 /// The new text with what was taken away and put in, and how many places changed.
 fn rendered(from: &str, to: &str, known: &Known) -> (String, u32) {
-    marked(from, to, Some(&Units::of(to)), Headings::Linked, known)
+    let units = Units::of(to);
+    marked(Writer::new(Some(&units), Headings::Linked), from, to, known, Marker::folded)
 }
 
 /// Two wordings of a comment. There may be many on a page, so nothing in it has an id.
 pub fn comments(from: &str, to: &str, known: &Known) -> String {
-    marked(from, to, None, Headings::Bold, known).0
+    marked(Writer::new(None, Headings::Bold), from, to, known, Marker::children).0
 }
 
-fn marked(from: &str, to: &str, units: Option<&Units<'_>>, headings: Headings, known: &Known) -> (String, u32) {
+fn marked<'o, 'a>(
+    writer: Writer<'o, 'a>,
+    from: &str,
+    to: &str,
+    known: &Known,
+    mark: impl FnOnce(&mut Marker<'o, 'a>, &[Block<'_>], &[Block<'_>]),
+) -> (String, u32) {
     let (old, new) = (tree::build_among(from, known), tree::build_among(to, known));
-    let mut marker = Marker { writer: Writer::new(units, headings), places: 0, named: false };
-    marker.children(&old.blocks, &new.blocks);
+    let mut marker = Marker { writer, places: 0, named: false };
+    mark(&mut marker, &old.blocks, &new.blocks);
     (sanitise::clean(marker.writer.out), marker.places)
 }
 

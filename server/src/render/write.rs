@@ -43,12 +43,14 @@ pub struct Writer<'o, 'a> {
     pub units: Option<&'o Units<'a>>,
     /// What becomes of headings that are written now.
     pub headings: Headings,
+    /// The next tag's element is itself the run that it holds.
+    is_run: bool,
 }
 
 impl<'o, 'a> Writer<'o, 'a> {
     /// Nothing written yet.
     pub fn new(units: Option<&'o Units<'a>>, headings: Headings) -> Self {
-        Self { out: String::new(), units, headings }
+        Self { out: String::new(), units, headings, is_run: false }
     }
 
     /// Whole blocks.
@@ -58,10 +60,15 @@ impl<'o, 'a> Writer<'o, 'a> {
         }
     }
 
-    /// A whole block.
+    /// A whole block. A run that is all it holds has no element of its own: a long text has a third fewer of them.
     pub fn block(&mut self, block: &Block<'_>) {
+        let only = self.units.and(only_run(block));
+        self.is_run = only.is_some();
         self.open(block);
-        self.inside(block);
+        match only {
+            Some(text) => escape::content(&mut self.out, &text.shown),
+            None => self.inside(block),
+        }
         self.close(block);
     }
 
@@ -130,6 +137,9 @@ impl<'o, 'a> Writer<'o, 'a> {
         if let Some(units) = self.units {
             let _ = write!(self.out, " data-b=\"{}-{}\"", units.at(block.span.start), units.at(block.span.end));
         }
+        if let Some(text) = only_run(block).filter(|_| std::mem::take(&mut self.is_run)) {
+            self.place(text);
+        }
         self.out.push('>');
     }
 
@@ -170,8 +180,8 @@ impl<'o, 'a> Writer<'o, 'a> {
             escape::into(&mut self.out, language);
             self.out.push('"');
         }
-        if let (Some(units), [Run { what: What::Text(Text { span, exact: true, .. }), .. }]) = (self.units, block.runs.as_slice()) {
-            let _ = write!(self.out, " data-s=\"{}\"", units.at(span.start));
+        if let [Run { what: What::Text(text @ Text { exact: true, .. }), .. }] = block.runs.as_slice() {
+            self.place(text);
         }
         self.out.push('>');
     }
@@ -181,6 +191,18 @@ impl<'o, 'a> Writer<'o, 'a> {
         let id = if self.headings == Headings::Linked { format!(" id=\"n-{number}\"") } else { String::new() };
         self.tag("div", &format!(" class=\"footnote\"{id}"), block);
         let _ = write!(self.out, "<sup>{number}</sup> ");
+    }
+}
+
+/// The text that is all a block holds.
+fn only_run<'b, 'a>(block: &'b Block<'a>) -> Option<&'b Text<'a>> {
+    match (&block.kind, block.runs.as_slice()) {
+        (Kind::Paragraph | Kind::Heading(_) | Kind::Cell(..), [Run { what: What::Text(text), marks }])
+            if marks.is_empty() && !text.span.is_empty() =>
+        {
+            Some(text)
+        }
+        _ => None,
     }
 }
 

@@ -6,8 +6,8 @@ use app::model::account::Caller;
 use app::model::diff::Comparison;
 use app::model::ids::{AccountId, ProposalId};
 use app::model::proposal::{Merged, ProposalPage, Rendered};
+use app::model::review::Candidate;
 use app::model::revision::Side;
-use app::model::team::Member;
 use async_trait::async_trait;
 
 use super::Service;
@@ -38,7 +38,7 @@ impl Proposals for Service {
         self.compare_sides(caller, proposal, from, to).await
     }
 
-    async fn candidates(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Member>> {
+    async fn candidates(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Candidate>> {
         self.possible_reviewers(caller, proposal, like).await
     }
 

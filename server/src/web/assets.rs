@@ -63,6 +63,8 @@ impl Site {
             wasm: wasm.strip_suffix(".js").filter(|name| !name.is_empty()).unwrap_or("app").to_owned(),
             frame: named("frame-", ".js"),
             style: named("style-", ".css"),
+            // Before those of rarer letters: a hash has no small ones.
+            font: named("inter-latin-", ".woff2"),
             parts: self.parts(),
             editor: self.text("pkg/editor.json").and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default(),
         }

@@ -8,9 +8,9 @@ use app::shell::shell;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::header::CONTENT_SECURITY_POLICY;
+use http::header::{CONTENT_SECURITY_POLICY, LINK};
 use http::request::Parts;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -50,6 +50,8 @@ fn page(doors: &Doors) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send +
 /// What pages and server functions find in their context.
 fn context(doors: &Doors) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let (backend, setting) = (Arc::new(doors.service.clone()) as Arc<dyn Backend>, doors.setting.clone());
+    // Names with hashes of a build are always values of a header.
+    let links: Arc<[HeaderValue]> = setting.assets.always().iter().filter_map(|link| HeaderValue::from_str(link).ok()).collect();
     move || {
         provide_context::<Arc<dyn Backend>>(backend.clone());
         let parts = use_context::<Parts>();
@@ -59,6 +61,9 @@ fn context(doors: &Doors) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
         // Server functions have no nonce, and answer no page.
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
             response.insert_header(CONTENT_SECURITY_POLICY, page_policy(&nonce, &setting));
+            for link in links.iter().cloned() {
+                response.append_header(LINK, link);
+            }
         }
     }
 }

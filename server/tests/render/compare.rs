@@ -108,6 +108,24 @@ fn an_unchanged_text_is_the_document_itself() {
 }
 
 #[test]
+fn what_stays_the_same_is_folded_but_for_what_stands_beside_a_change_and_the_heading_above_it() {
+    let text = |word: &str| {
+        let paragraphs = |from: u32, to: u32| (from..=to).map(|n| format!("Paragraph {n}.\n\n")).collect::<Vec<_>>().concat();
+        format!("# Title\n\n{}## Store\n\n{}The ledger is {word} today.\n\n{}", paragraphs(1, 3), paragraphs(4, 5), paragraphs(6, 9))
+    };
+    let html = shown(&text("slow"), &text("fast"));
+    let (folded, seen) = html.split_once("</details>").unwrap();
+    assert!(folded.starts_with("<details class=\"same\"><summary>4 unchanged parts</summary><h1 id=\"s-title\">Title"), "{html}");
+    assert!(folded.ends_with("<p>Paragraph 3.</p>") && seen.starts_with("<h2 id=\"s-store\">Store"), "{html}");
+    assert!(seen.contains("</h2><p>Paragraph 4.</p><p>Paragraph 5.</p><p>The ledger is <del"), "{html}");
+    let rest = "<p>Paragraph 7.</p><p>Paragraph 8.</p><p>Paragraph 9.</p></details>";
+    assert!(
+        seen.ends_with(&format!("</p><p>Paragraph 6.</p><details class=\"same\"><summary>3 unchanged parts</summary>{rest}")),
+        "{html}"
+    );
+}
+
+#[test]
 fn the_source_folds_what_is_far_from_a_change() {
     let lines =
         |word: &str| (1..=40).map(|n| if n == 20 { format!("the {word} line\n") } else { format!("line {n}\n") }).collect::<String>();

@@ -17,12 +17,12 @@ fn html(markdown: &str) -> String {
 
 #[test]
 fn text_carries_the_offset_of_its_source() {
-    assert_eq!(document("é🦀 *b*").html, "<p data-b=\"0-7\"><span data-s=\"0\">é🦀 </span><em><span data-s=\"5\">b</span></em></p>");
+    assert_eq!(document("é🦀 *b*").html, "<p data-b=\"0-7\"><span data-s=\"0\">é🦀 </span><em data-s=\"5\">b</em></p>");
     assert_eq!(
         document("a &amp; b").html,
         "<p data-b=\"0-9\"><span data-s=\"0\">a </span><span data-s=\"2\" data-e=\"7\">&amp;</span><span data-s=\"7\"> b</span></p>"
     );
-    assert_eq!(document("`` a`b ``").html, "<p data-b=\"0-9\"><code><span data-s=\"3\">a`b</span></code></p>");
+    assert_eq!(document("`` a`b ``").html, "<p data-b=\"0-9\"><code data-s=\"3\">a`b</code></p>");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn images_of_others_are_links_or_their_alternative_text_and_never_loaded() {
     assert_eq!(remote, "<p><a class=\"image\" href=\"https://i.example/a.png\" rel=\"noopener nofollow\">the plan</a></p>");
     assert_eq!(
         document("![](a.png)").html,
-        "<p data-b=\"0-10\"><span class=\"image\" title=\"a.png\"><span data-s=\"0\" data-e=\"10\">a.png</span></span></p>"
+        "<p data-b=\"0-10\"><span class=\"image\" title=\"a.png\" data-s=\"0\" data-e=\"10\">a.png</span></p>"
     );
 }
 

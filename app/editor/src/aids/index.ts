@@ -1,13 +1,10 @@
 /** What helps to write but is not needed to begin: loaded once there is something to write into. */
-import { autocompletion } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 
-import { designsMenu } from "./designs-menu.ts";
-import { insertMenu } from "./insert-menu.ts";
 import { linkedNames } from "./linked-names.ts";
 import { menuStyle } from "./menu-style.ts";
+import { menus } from "./menus.ts";
 import { pasting } from "./paste.ts";
-import { faceOf, peopleMenu } from "./people-menu.ts";
 import { pictures } from "./pictures.ts";
 import { selectionBar, words } from "./selection-bar.ts";
 import { table, tableBar } from "./table-bar.ts";
@@ -20,14 +17,7 @@ import { whoWroteBar, whoWroteButton, type Asked } from "./who-wrote.ts";
 export function aids(undoneAlone: () => void, asked: Asked): Extension {
   const whoWrote = whoWroteButton(asked);
   return [
-    // At once, both ways: whoever types a slash and a name knows what they want.
-    autocompletion({
-      override: [insertMenu, peopleMenu, designsMenu],
-      icons: false,
-      activateOnTypingDelay: 0,
-      interactionDelay: 0,
-      addToOptions: [{ render: faceOf, position: 10 }],
-    }),
+    menus,
     menuStyle,
     // Before what is pasted is taken for text.
     pictures(undoneAlone),

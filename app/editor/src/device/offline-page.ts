@@ -48,7 +48,7 @@ function listed(copies: readonly Copy[]): [string, HTMLElement[]] {
 /** Whoever signs out leaves nothing here. */
 function nobody(): HTMLElement {
   const words = "Once you have signed in online, proposals that you open in Write open without a network too.";
-  return emptyCard("wifi-off", "You are not signed in on this device", words);
+  return emptyCard("lock", "You are not signed in on this device", words);
 }
 
 function show(main: HTMLElement, heading: string, content: readonly HTMLElement[]): void {

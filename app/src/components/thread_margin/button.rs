@@ -29,7 +29,10 @@ pub fn ThreadsButton() -> impl IntoView {
         >
             <Icon name="message-square"/>
             <span class="word">"Threads "</span>
-            {open}
+            {move || match open() {
+                0 => String::new(),
+                open => open.to_string(),
+            }}
         </button>
     }
     .into_any()

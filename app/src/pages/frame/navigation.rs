@@ -121,8 +121,15 @@ fn TeamPlaces(team: Membership) -> impl IntoView {
 fn Place(href: String, icon: &'static str, children: Children) -> impl IntoView {
     let here = use_location().pathname;
     let path = href.clone();
+    // A team's designs are where one is on each page of one of them, too.
+    let current = move || {
+        here.with(|here| match here.strip_prefix(path.as_str())? {
+            "" => Some("page"),
+            below => below.starts_with("/designs/").then_some("true"),
+        })
+    };
     view! {
-        <a class="place" href=href aria-current=move || (here.get() == path).then_some("page")>
+        <a class="place" href=href aria-current=current>
             <Icon name=icon/>
             {children()}
         </a>

@@ -36,7 +36,7 @@ pub fn Item(item: InboxItem, put_away: Call<PutAway>) -> impl IntoView {
                 <CallForm to=put_away node_ref=form>
                     <input type="hidden" name="item" value=id.to_string()/>
                     <button type="submit" class="button quiet square" aria-label="Put away" title="Put away (E)">
-                        <Icon name="archive"/>
+                        <Icon name="check"/>
                     </button>
                 </CallForm>
             </div>

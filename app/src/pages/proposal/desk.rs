@@ -10,7 +10,7 @@ use crate::api::accounts::get_me;
 use crate::api::proposals::{compare_sides, get_proposal, read_proposal};
 use crate::api::reviews::get_review_board;
 use crate::api::threads::list_threads;
-use crate::components::{Fresh, Margin, Saving};
+use crate::components::{Fresh, Margin, Saving, Shown};
 use crate::error::{AppError, Result};
 use crate::live::{Hint, on_hint};
 use crate::model::account::{Me, Membership};
@@ -72,11 +72,16 @@ impl Desk {
         let may = move |act| Signal::derive(move || page.with(|page| page.role.may(act) && !page.archived));
         let agreed = RwSignal::new(false);
         let changes_text = move || page.with(|page| changes_text(page, agreed.get()));
+        let margin = Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(changes_text));
+        if !page.peek(|page| page.state.open()) {
+            // It is a record now: what was settled is as good to know as what was not.
+            margin.shown.set(Shown::All);
+        }
         Self {
             team: StoredValue::new(team),
             me: StoredValue::new(me),
             page,
-            margin: Margin::new(id, threads, may(Act::Discuss), may(Act::Administer), Signal::derive(changes_text)),
+            margin,
             saving: RwSignal::new(None),
             agreed,
             suggesting: RwSignal::new(None),

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::desk::Desk;
 use super::header_acts::HeaderActs;
 use super::notices::Notices;
-use crate::components::{ProposalBadge, Tab, Tabs};
+use crate::components::{Icon, ProposalBadge, Tab, Tabs};
 use crate::pages::links;
 
 /// The header; the same on all tabs.
@@ -38,6 +38,7 @@ pub(super) fn ProposalHeader() -> impl IntoView {
 fn Crumbs() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let (design, number) = desk.page.peek(|page| (page.design_number, page.number));
+    let team = desk.membership().map_or_else(String::new, |here| here.name);
     let (list, link) = desk.team.with_value(|team| (format!("/teams/{team}"), links::design(team, design)));
     // The title stands below; another one of the design's is told here.
     let name = move || {
@@ -48,7 +49,7 @@ fn Crumbs() -> impl IntoView {
     };
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
-            <a href=list>"Designs"</a>
+            <a href=list>{team}</a>
             <a href=link>{name}</a>
             <span>{format!("P-{number}")}</span>
         </nav>
@@ -65,7 +66,7 @@ fn ProposalTabs() -> impl IntoView {
         <Tabs label="Views of this proposal">
             <Tab href=desk.link("write")>"Write"</Tab>
             <Tab href=desk.link("read")>
-                "Read" {move || (open() > 0).then(|| view! { <span class="tab-count">{open} <span class="aside">" open threads"</span></span> })}
+                "Read" {move || (open() > 0).then(|| view! { <span class="tab-count"><Icon name="message-square"/> {open} <span class="aside">" open threads"</span></span> })}
             </Tab>
             <Tab href=desk.link("review")>
                 "Review" {move || (revision() > 0).then(|| view! { <span class="tab-count">"r" {revision}</span> })}

@@ -27,7 +27,7 @@ pub(super) fn HeaderActs() -> impl IntoView {
         <div class="line acts" on:pointerenter=move |_| Dialogs::fetch() on:focusin=move |_| Dialogs::fetch()>
             <Show when=move || may.get() && state.get().open()>
                 <button type="button" class=send_class on:click=move |_| dialogs.sending.set(true)>
-                    {move || if state.get() == ProposalState::Draft { "Send for review" } else { "Send a revision" }}
+                    "Send for review"
                 </button>
             </Show>
             <Show when=in_review>

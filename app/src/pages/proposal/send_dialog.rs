@@ -7,7 +7,7 @@ use super::dialogs::Dialogs;
 use crate::api::proposals::{FindCandidates, SendForReview};
 use crate::components::{Avatar, Dialog, Icon, Refusal, Submit, Toasts};
 use crate::model::account::Person;
-use crate::model::team::Member;
+use crate::model::review::Candidate;
 
 /// The dialog.
 #[component]
@@ -16,7 +16,7 @@ pub(super) fn SendDialog() -> impl IntoView {
     let open = expect_context::<Dialogs>().sending;
     let toasts = expect_context::<Toasts>();
     let send = ServerAction::<SendForReview>::new();
-    let chosen = RwSignal::new(Vec::<Member>::new());
+    let chosen = RwSignal::new(Vec::<Candidate>::new());
     Effect::new(move |_| {
         if let Some(Ok(revision)) = send.value().get() {
             open.set(false);
@@ -60,7 +60,7 @@ pub(super) fn SendDialog() -> impl IntoView {
 
 /// Searches people as one types; those chosen are chips.
 #[component]
-fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView {
+fn Chooser(chosen: RwSignal<Vec<Candidate>>, open: RwSignal<bool>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let find = ServerAction::<FindCandidates>::new();
     let like = RwSignal::new(String::new());
@@ -76,10 +76,10 @@ fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView
     let found = move || {
         let already = chosen.get();
         let found = find.value().get().and_then(Result::ok).unwrap_or_default();
-        let free = |member: &Member| member.account != me && already.iter().all(|other| other.account != member.account);
+        let free = |member: &Candidate| member.account != me && already.iter().all(|other| other.account != member.account);
         found.into_iter().filter(free).collect::<Vec<_>>()
     };
-    let choose = move |member: Member| {
+    let choose = move |member: Candidate| {
         chosen.update(|chosen| chosen.push(member));
         like.set(String::new());
         search();
@@ -107,7 +107,7 @@ fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView
             </ul>
             <ul class="candidates" aria-label="People who can review">
                 <For each=found key=|member| member.account let(member)>
-                    <Candidate member choose=Callback::new(choose)/>
+                    <Offered member choose=Callback::new(choose)/>
                 </For>
             </ul>
         </div>
@@ -116,8 +116,8 @@ fn Chooser(chosen: RwSignal<Vec<Member>>, open: RwSignal<bool>) -> impl IntoView
 }
 
 #[component]
-fn Chosen(member: Member, chosen: RwSignal<Vec<Member>>) -> impl IntoView {
-    let Member { account, name, .. } = member;
+fn Chosen(member: Candidate, chosen: RwSignal<Vec<Candidate>>) -> impl IntoView {
+    let Candidate { account, name, .. } = member;
     let label = format!("Do not ask {name}");
     view! {
         <li>
@@ -136,14 +136,17 @@ fn Chosen(member: Member, chosen: RwSignal<Vec<Member>>) -> impl IntoView {
 }
 
 #[component]
-fn Candidate(member: Member, choose: Callback<Member>) -> impl IntoView {
+fn Offered(member: Candidate, choose: Callback<Candidate>) -> impl IntoView {
     let person = Person { id: Some(member.account), name: member.name.clone() };
     let shown = member.clone();
     view! {
         <li>
             <button type="button" on:click=move |_| choose.run(member.clone())>
                 <Avatar person size="small"/>
-                <span class="grow">{shown.name} " " <span class="muted small">{shown.email}</span></span>
+                <span class="grow">
+                    {shown.name} " " <span class="muted small">{shown.email}</span>
+                    {shown.wrote.then(|| view! { <span class="small">" wrote in it: approval would not count"</span> })}
+                </span>
                 <Icon name="plus"/>
             </button>
         </li>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Avatar, Badge, DesignBadge, Icon, Moment, ProposalBadge, Reviewers};
-use crate::model::design::DesignLine;
+use crate::model::design::{DesignLine, DesignState};
 use crate::pages::links;
 
 /// One line: number, title, states, reviewers with their verdicts, open threads, owner, last change.
@@ -12,12 +12,17 @@ pub fn Row(team: String, line: DesignLine) -> impl IntoView {
     let DesignLine { number, title, state, proposal, owner, reviewers, open_threads, archived, changed, snippet, .. } = line;
     let threads = format!("{open_threads} open thread{}", if open_threads == 1 { "" } else { "s" });
     let pointed = threads.clone();
+    // What is only proposed is read where it is.
+    let open = match proposal {
+        Some((proposal, _)) if state == DesignState::Proposed && !archived => links::proposal(&team, number, proposal, "read"),
+        _ => links::design(&team, number),
+    };
     let owned = format!("Owner: {}", owner.name);
     view! {
         <li>
             <span class="number">{format!("D-{number}")}</span>
             <div class="what">
-                <a class="open" href=links::design(&team, number)>{title}</a>
+                <a class="open" href=open>{title}</a>
                 // Escaped by the server but for its marks.
                 {snippet.map(|snippet| view! { <p class="snippet" inner_html=snippet></p> })}
             </div>

@@ -1,42 +1,34 @@
 //! Who could be asked to review.
 
-use app::model::ids::{AccountId, TeamId};
+use app::model::ids::{AccountId, ProposalId, TeamId};
+use app::model::review::Candidate;
 use app::model::role::Role;
-use app::model::team::Member;
 use sqlx::PgExecutor;
 
 use crate::db::access::role;
 
-/// Members who may review and whose name or address contains `like` (already escaped for `like`), by name.
-pub async fn matching(db: impl PgExecutor<'_>, team: TeamId, like: &str, limit: i64) -> sqlx::Result<Vec<Member>> {
+/// Members who may review a proposal and whose name or address contains `like` (already escaped for `like`), by name; its authors last.
+pub async fn matching(db: impl PgExecutor<'_>, team: TeamId, proposal: ProposalId, like: &str, limit: i64) -> sqlx::Result<Vec<Candidate>> {
     let rows = sqlx::query!(
-        "
-        select accounts.id, accounts.name, accounts.email, members.role, members.joined_at
+        r#"
+        select accounts.id, accounts.name, accounts.email,
+            exists (select from contributions where contributions.document = $4 and contributions.account = accounts.id) as "wrote!"
         from members
         join accounts on accounts.id = members.account and accounts.suspended_at is null
         where members.team = $1 and members.role <> 'viewer'
             and (accounts.name ilike '%' || $2::text || '%' or accounts.email ilike '%' || $2::text || '%')
-        order by lower(accounts.name), accounts.id
+        order by 4, lower(accounts.name), accounts.id
         limit $3
-        ",
+        "#,
         team.0,
         like,
         limit,
+        proposal.0,
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Member {
-                account: AccountId(row.id),
-                name: row.name,
-                email: row.email,
-                role: role(&row.role)?,
-                suspended: false,
-                joined: row.joined_at,
-            })
-        })
-        .collect()
+    let found = rows.into_iter();
+    Ok(found.map(|row| Candidate { account: AccountId(row.id), name: row.name, email: row.email, wrote: row.wrote }).collect())
 }
 
 /// What was found for one address.

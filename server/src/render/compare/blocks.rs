@@ -7,20 +7,30 @@ use crate::render::tree::{Block, Kind};
 impl Marker<'_, '_> {
     /// The children of two blocks, or the top-level blocks of two texts.
     pub(super) fn children(&mut self, old: &[Block<'_>], new: &[Block<'_>]) {
+        self.pairs(align::blocks(old, new));
+    }
+
+    /// All of them, one after the other.
+    pub(super) fn pairs(&mut self, pairs: Vec<Pair<'_, '_>>) {
         self.new_place();
-        for pair in align::blocks(old, new) {
-            match pair {
-                Pair::Same(new) => {
-                    self.writer.block(new);
-                    self.new_place();
-                }
-                Pair::Changed(old, new) => {
-                    self.pair(old, new);
-                    self.new_place();
-                }
-                Pair::Gone(old) => self.whole(Side::Old, old),
-                Pair::Come(new) => self.whole(Side::New, new),
+        for pair in pairs {
+            self.one(pair);
+        }
+    }
+
+    /// What became of one block.
+    pub(super) fn one(&mut self, pair: Pair<'_, '_>) {
+        match pair {
+            Pair::Same(new) => {
+                self.writer.block(new);
+                self.new_place();
             }
+            Pair::Changed(old, new) => {
+                self.pair(old, new);
+                self.new_place();
+            }
+            Pair::Gone(old) => self.whole(Side::Old, old),
+            Pair::Come(new) => self.whole(Side::New, new),
         }
     }
 

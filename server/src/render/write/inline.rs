@@ -9,20 +9,31 @@ use crate::render::escape;
 use crate::render::tree::{Mark, Picture, Run, Text, What};
 
 impl Writer<'_, '_> {
-    /// Runs one after the other, opening and closing only the marks that change between them.
+    /// Runs one after the other, opening and closing only the marks that change between them. A mark's element around a single text is its run.
     pub fn runs(&mut self, runs: &[Run<'_>]) {
         let mut open: &[Mark] = &[];
-        for run in runs {
-            self.turn(open, &run.marks);
-            open = &run.marks;
-            self.run(run);
+        for (index, run) in runs.iter().enumerate() {
+            let (marks, next): (&[Mark], &[Mark]) = (&run.marks, runs.get(index + 1).map_or(&[], |next| &next.marks));
+            self.turn(open, marks);
+            let alone = shared(open, marks) < marks.len() && shared(marks, next) < marks.len();
+            match (&run.what, marks.last()) {
+                (What::Text(text), Some(mark)) if alone && !matches!(mark, Mark::Maths { .. }) && self.has_place(text) => {
+                    // The mark's tag was written just now.
+                    self.out.truncate(self.out.len() - 1);
+                    self.place(text);
+                    self.out.push('>');
+                    escape::content(&mut self.out, &text.shown);
+                }
+                _ => self.run(run),
+            }
+            open = marks;
         }
         self.turn(open, &[]);
     }
 
-    /// Closes and opens marks. Two formulas side by side stay two, because each is drawn as a whole.
+    /// Closes and opens marks.
     pub fn turn(&mut self, from: &[Mark], to: &[Mark]) {
-        let same = from.iter().zip(to).take_while(|(a, b)| a == b && !matches!(a, Mark::Maths { .. })).count();
+        let same = shared(from, to);
         for mark in from[same..].iter().rev() {
             self.close_mark(mark);
         }
@@ -49,15 +60,28 @@ impl Writer<'_, '_> {
     }
 
     fn text(&mut self, text: &Text<'_>) {
-        // Without a source: the rest of a tab that the parser split.
-        let Some(units) = self.units.filter(|_| !text.span.is_empty()) else { return escape::content(&mut self.out, &text.shown) };
-        let _ = write!(self.out, "<span data-s=\"{}\"", units.at(text.span.start));
-        if !text.exact {
-            let _ = write!(self.out, " data-e=\"{}\"", units.at(text.span.end));
+        if !self.has_place(text) {
+            return escape::content(&mut self.out, &text.shown);
         }
+        self.out.push_str("<span");
+        self.place(text);
         self.out.push('>');
         escape::content(&mut self.out, &text.shown);
         self.out.push_str("</span>");
+    }
+
+    /// Whether a text is told where it stands. Without a source: the rest of a tab that the parser split.
+    fn has_place(&self, text: &Text<'_>) -> bool {
+        self.units.is_some() && !text.span.is_empty()
+    }
+
+    /// The attributes that say where a text stands in the source.
+    pub(super) fn place(&mut self, text: &Text<'_>) {
+        let Some(units) = self.units else { return };
+        let _ = write!(self.out, " data-s=\"{}\"", units.at(text.span.start));
+        if !text.exact {
+            let _ = write!(self.out, " data-e=\"{}\"", units.at(text.span.end));
+        }
     }
 
     /// With its size, so that what is below does not move when it comes.
@@ -139,4 +163,9 @@ impl Writer<'_, '_> {
             Mark::Link { .. } => self.out.push_str("</a>"),
         }
     }
+}
+
+/// How many marks stay open from one run to the next. Two formulas side by side stay two, because each is drawn as a whole.
+fn shared(from: &[Mark], to: &[Mark]) -> usize {
+    from.iter().zip(to).take_while(|(a, b)| a == b && !matches!(a, Mark::Maths { .. })).count()
 }

@@ -3,8 +3,8 @@
 use app::error::{AppError, Result};
 use app::model::account::Caller;
 use app::model::ids::{AccountId, ProposalId};
+use app::model::review::Candidate;
 use app::model::role::{Act, Role};
-use app::model::team::Member;
 
 use crate::db;
 use crate::service::Service;
@@ -17,10 +17,10 @@ const SHOWN: i64 = 20;
 const ASKED: usize = 100;
 
 impl Service {
-    /// Members who may review and whose name or address contains `like`.
-    pub(super) async fn possible_reviewers(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Member>> {
+    /// Members who may review and whose name or address contains `like`; those whose approval would not count last.
+    pub(super) async fn possible_reviewers(&self, caller: &Caller, proposal: ProposalId, like: &str) -> Result<Vec<Candidate>> {
         let team = self.in_proposal(caller, proposal, Act::Write).await?.team;
-        db::proposals::matching(&self.db, team, &literally(like), SHOWN).await.shown()
+        db::proposals::matching(&self.db, team, proposal, &literally(like), SHOWN).await.shown()
     }
 
     /// Reviewers by e-mail address.

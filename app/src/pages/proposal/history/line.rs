@@ -43,9 +43,9 @@ fn Links(kind: Kind, text: Option<Side>, before: Option<Side>, label: String) ->
     };
     let mut links = Vec::new();
     links.extend(text.map(|side| link("View", format!("at={side}"))));
-    links.extend(text.zip(before).map(|(side, before)| link("Changes", format!("from={before}&to={side}"))));
+    links.extend(text.zip(before).map(|(side, before)| link("What it changed", format!("from={before}&to={side}"))));
     links.extend(before.filter(|_| kind == Kind::PutBack).map(|before| link("The text before", format!("at={before}"))));
-    links.extend(text.filter(|_| kind != Kind::Now).map(|side| link("Changes since", format!("from={side}&to=live"))));
+    links.extend(text.filter(|_| kind != Kind::Now).map(|side| link("Since then", format!("from={side}&to=live"))));
     (!links.is_empty()).then(|| view! { <p class="timeline-links small">{links}</p> })
 }
 

@@ -41,8 +41,9 @@ impl Sides {
 }
 
 /// As people read it.
-pub(super) fn side_name(side: Side) -> String {
+fn side_name(side: Side, page: &ProposalPage) -> String {
     match side {
+        Side::Accepted if page.version == 0 => "Nothing yet".into(),
         Side::Accepted => "Accepted text".into(),
         Side::Revision(number) => format!("Revision {number}"),
         Side::Live => "Live text".into(),
@@ -52,16 +53,17 @@ pub(super) fn side_name(side: Side) -> String {
     }
 }
 
-/// All that can be compared, oldest first.
-pub(super) fn choices(page: &ProposalPage) -> Vec<Side> {
+/// All that can be compared, oldest first, with its name.
+pub(super) fn choices(page: &ProposalPage) -> Vec<(Side, String)> {
     let revisions = page.revisions.iter().rev().map(|revision| Side::Revision(revision.number));
-    std::iter::once(Side::Accepted).chain(revisions).chain([Side::Live, Side::Suggested]).collect()
+    let sides = std::iter::once(Side::Accepted).chain(revisions).chain([Side::Live, Side::Suggested]);
+    sides.map(|side| (side, side_name(side, page))).collect()
 }
 
 /// Comparisons that people often want, each with its name and query.
 pub(super) fn usual(page: &ProposalPage, last_reviewed: Option<i32>) -> Vec<(String, String)> {
     let Some(newest) = page.newest() else { return Vec::new() };
-    let whole = ("Everything".to_owned(), format!("from=accepted&to={newest}"));
+    let whole = ("All changes".to_owned(), format!("from=accepted&to={newest}"));
     let since =
         last_reviewed.filter(|seen| *seen < newest).map(|seen| ("Since your review".to_owned(), format!("from={seen}&to={newest}")));
     let step = (newest > 1).then(|| (format!("Revision {} to {newest}", newest - 1), format!("from={}&to={newest}", newest - 1)));
@@ -71,7 +73,7 @@ pub(super) fn usual(page: &ProposalPage, last_reviewed: Option<i32>) -> Vec<(Str
 
 /// One of the two choosers; a change sends its form.
 #[component]
-pub(super) fn SideChoice(name: &'static str, label: &'static str, choices: Vec<Side>, chosen: Side) -> impl IntoView {
+pub(super) fn SideChoice(name: &'static str, label: &'static str, choices: Vec<(Side, String)>, chosen: Side) -> impl IntoView {
     view! {
         <label>
             <span class="muted small">{label}</span>
@@ -79,7 +81,7 @@ pub(super) fn SideChoice(name: &'static str, label: &'static str, choices: Vec<S
             <select class="input compact" name=name on:change=send_on_change>
                 {choices
                     .into_iter()
-                    .map(|side| view! { <option value=side.to_string() selected=side == chosen>{side_name(side)}</option> })
+                    .map(|(side, name)| view! { <option value=side.to_string() selected=side == chosen>{name}</option> })
                     .collect_view()}
             </select>
         </label>
