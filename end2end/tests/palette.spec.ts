@@ -187,7 +187,7 @@ test('keys go from place to place and along lists, are listed, and can be switch
   await press(page, 'k')
   await expect(page.getByRole('link', { name: 'Second' })).toBeFocused()
   await press(page, 'j', 'Enter')
-  await page.waitForURL('**/designs/1')
+  await page.waitForURL('**/designs/1/proposals/1/read')
   await press(page, 'g', 'i')
   await page.waitForURL((at) => at.pathname === '/')
 

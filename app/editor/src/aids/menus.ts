@@ -1,6 +1,7 @@
 /** The menus that open while one types: behind `/`, `@` and `D-`. */
 import { autocompletion } from "@codemirror/autocomplete";
 import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 
 import { designsMenu } from "./designs-menu.ts";
 import { insertMenu } from "./insert-menu.ts";
@@ -20,6 +21,8 @@ export const menus: Extension = [
     const line = state.doc.lineAt(at);
     return ASKED.test(state.sliceDoc(Math.max(line.from, at - 104), at)) ? sources : [];
   }),
+  // Said of the text as a whole, not only where one is open.
+  EditorView.contentAttributes.of({ "aria-autocomplete": "list" }),
   // At once, both ways: whoever types a slash and a name knows what they want.
   autocompletion({ icons: false, activateOnTypingDelay: 0, interactionDelay: 0, addToOptions: [{ render: faceOf, position: 10 }] }),
 ];
