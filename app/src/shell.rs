@@ -31,16 +31,14 @@ pub struct Assets {
 pub const EDITOR: &str = "editor";
 
 impl Assets {
-    /// What every page needs, as values of the header `Link`: a browser asks for it when a page's first bytes come, where of a long one it would
-    /// first read on for as long as the files take.
-    pub fn always(&self) -> [String; 5] {
-        let Self { wasm, frame, style, font, .. } = self;
+    /// What every page needs to be painted, as values of the header `Link`: a browser asks for it when a page's first bytes come, where of a long
+    /// one it would first read on for as long as the files take. Not the module, which must not come before the editor's scripts.
+    pub fn always(&self) -> [String; 3] {
+        let Self { frame, style, font, .. } = self;
         [
             format!("</pkg/{style}>; rel=preload; as=style"),
             format!("</pkg/{font}>; rel=preload; as=font; type=\"font/woff2\"; crossorigin"),
             format!("</pkg/{frame}>; rel=modulepreload"),
-            format!("</pkg/{wasm}.js>; rel=modulepreload"),
-            format!("</pkg/{wasm}_bg.wasm>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin"),
         ]
     }
 
